@@ -1,0 +1,125 @@
+"""Several people's answers together: agreement, small groups, others' view (METHOD 2.9 to 2.11).
+
+Equal to `client/team.js`. What could tell of a person in a small group is never in what these functions return.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median
+from typing import TYPE_CHECKING, Literal
+
+from generator.score import NOT_SURE, Answer, Fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from generator.model import Settings
+
+Agreement = Literal["close", "some-spread", "wide"]
+TOO_FEW = "fewer-than-minimum-group"
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How a group's levels lie on one question."""
+
+    mean: Fraction
+    median: Fraction
+    lowest: int
+    highest: int
+    ad_mean: Fraction
+    """Average distance from the mean, in levels (Burke and Dunlap 2002)."""
+    ad_median: Fraction
+    sample_variance: Fraction
+    agreement: Agreement | None
+    """In a word; None with too few people for one."""
+    far_apart_voice: bool
+    """Whether two people are so far apart that an average would hide it."""
+
+
+def spread(levels: Sequence[int], settings: Settings) -> Spread:
+    """How close a group's levels are.
+
+    Arguments:
+        levels: The levels given, at least two.
+        settings: The framework's thresholds (METHOD 2.9 has the enumeration behind them).
+    """
+    count = len(levels)
+    mean, middle = Fraction(sum(levels), count), Fraction(median(map(Fraction, levels)))
+    ad_mean = _average(abs(level - mean) for level in levels)
+    return Spread(
+        mean=mean,
+        median=middle,
+        lowest=min(levels),
+        highest=max(levels),
+        ad_mean=ad_mean,
+        ad_median=_average(abs(level - middle) for level in levels),
+        sample_variance=sum(((level - mean) ** 2 for level in levels), Fraction(0)) / (count - 1),
+        agreement=_agreement(ad_mean, settings) if count >= settings.minimum_for_spread else None,
+        far_apart_voice=max(levels) - min(levels) >= settings.far_apart,
+    )
+
+
+def _agreement(ad_mean: Fraction, settings: Settings) -> Agreement:
+    if ad_mean > settings.wide_spread:
+        return "wide"
+    return "close" if ad_mean <= settings.close_spread else "some-spread"
+
+
+def _average(values: Iterable[Fraction]) -> Fraction:
+    listed = list(values)
+    return sum(listed, Fraction(0)) / len(listed)
+
+
+def team_question(answers: Sequence[Answer], minimum_group: int, settings: Settings) -> tuple[Fields, Spread | None]:
+    """One question, as far as it may be shown.
+
+    Arguments:
+        answers: One for each person who was asked.
+        minimum_group: People with a level, for anything to be shown.
+        settings: The framework's thresholds.
+
+    Returns:
+        How many answered and how, and the spread, or None where too few gave a level.
+    """
+    levels = [answer for answer in answers if isinstance(answer, int)]
+    counts = {"people": len(answers), "levels_given": len(levels), "not_sure": answers.count(NOT_SURE)}
+    if len(levels) < minimum_group:
+        return {**counts, "visible": False, "reason": TOO_FEW}, None
+    return {**counts, "visible": True}, spread(levels, settings)
+
+
+def team_dimension(values: Sequence[Fraction | None], minimum_group: int) -> Fraction | None:
+    """The mean of people's own values in a dimension; None where fewer than the minimum have one."""
+    scored = [value for value in values if value is not None]
+    return _average(scored) if len(scored) >= minimum_group else None
+
+
+def visible_subgroups(sizes: Mapping[str, int], minimum_group: int) -> list[str]:
+    """The subgroups that may be shown, so that no hidden one can be worked out (METHOD 2.10, complementary hiding).
+
+    While the people in hidden subgroups are more than none and fewer than the minimum, the smallest shown one is hidden
+    too; of equals, the first by name.
+    """
+    visible = sorted((id_ for id_, size in sizes.items() if size >= minimum_group), key=lambda id_: (sizes[id_], id_))
+    while visible and 0 < sum(sizes.values()) - sum(sizes[id_] for id_ in visible) < minimum_group:
+        visible.pop(0)
+    return [id_ for id_ in sizes if id_ in visible]
+
+
+def others_view(own: Fraction, others: Sequence[Fraction], minimum_group: int, settings: Settings) -> Fields:
+    """A team's own value beside what others say of it; always "possible" (METHOD 2.11).
+
+    Returns:
+        `visible`, and if so the others' mean, the gap and the finding.
+    """
+    if len(others) < minimum_group:
+        return {"visible": False, "reason": TOO_FEW}
+    mean = _average(others)
+    gap = own - mean
+    finding = "no-clear-difference"
+    if abs(gap) >= settings.others_gap:
+        finding = "possible-blind-spot" if gap > 0 else "possible-hidden-strength"
+    return {"visible": True, "others_mean": str(mean), "gap": str(gap), "finding": finding}
