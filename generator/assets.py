@@ -1,0 +1,50 @@
+"""What the browser is given: the modules and styles of client/, and where they stand in a site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rcssmin import cssmin
+from rjsmin import jsmin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CLIENT = Path(__file__).parent / "client"
+"""The browser's modules and styles, as served."""
+
+ADDRESS = "assets/balcony"
+"""Where they stand in a site, from its top."""
+
+_IMPORT = re.compile(r'^(?:import|export)\b[^"]*"#client/([\w-]+\.js)"', re.MULTILINE)
+
+
+def modules(entry: str) -> list[str]:
+    """A module of the client and all that it imports, so that a page can fetch them at once.
+
+    Arguments:
+        entry: The file name of the module that a page starts with.
+    """
+    found = [entry]
+    for name in found:
+        imported = _IMPORT.findall((CLIENT / name).read_text(encoding="utf-8"))
+        found += [each for each in dict.fromkeys(imported) if each not in found]
+    return found
+
+
+_STRIPPED: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
+
+
+def publish(site_dir: Path) -> None:
+    """Put the modules and styles into a site, without comments and white space; nothing is renamed or joined.
+
+    Arguments:
+        site_dir: The top of the site.
+    """
+    folder = site_dir / ADDRESS
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(CLIENT.iterdir()):
+        if path.suffix in _STRIPPED:
+            (folder / path.name).write_text(_STRIPPED[path.suffix](path.read_text(encoding="utf-8")), encoding="utf-8")

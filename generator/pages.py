@@ -1,0 +1,261 @@
+"""The pages about the framework: macros for the Markdown files in `content/`.
+
+Each macro returns Markdown headings, so that the table of contents and the search know them, with blocks of HTML
+between them. Nothing here knows a framework by name, and nothing here knows the site engine.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from markupsafe import Markup, escape
+
+from generator import connections, examples, timing, writing
+from generator.amounts import amount, decimal, share
+from generator.model import RULE_NAMES, RULES
+from generator.problems import nearest
+from generator.rendering import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from generator.model import Exercise, Lens, Source, Step
+    from generator.problems import Place
+    from generator.reading import Reading
+
+T = TypeVar("T")
+
+
+class Pages:
+    """The macros of one framework.
+
+    Arguments:
+        reading: A sound reading of the framework.
+        suggest: The start of an address at which a file of the repository is edited; None leaves such links out.
+    """
+
+    def __init__(self, reading: Reading, suggest: str | None = None) -> None:
+        assert reading.framework is not None, "a site is built from a sound framework only"
+        self._reading = reading
+        self._framework = reading.framework
+        self._suggest = suggest
+
+    def macros(self) -> tuple[Callable[..., str], ...]:
+        """The functions to offer to the pages; the name of each is the macro's name."""
+        return (
+            self.begin,
+            self.count,
+            self.minutes,
+            self.levels,
+            self.sections,
+            self.lenses,
+            self.forms,
+            self.lens,
+            self.indicators,
+            self.exercises,
+            self.exercise,
+            self.glossary,
+            self.sources,
+            self.rule,
+            self.threshold,
+            self.thresholds,
+            self.picture,
+            self.warning_signs,
+            self.writing_rules,
+        )
+
+    # Facts for a sentence.
+
+    def count(self, of: str) -> str:
+        """How many there are of something, such as `indicators`."""
+        framework = self._framework
+        counts = {
+            "indicators": len(framework.indicators),
+            "sections": len(framework.sections),
+            "lenses": len(framework.lenses),
+            "dimensions": sum(len(lens.dimensions) for lens in framework.lenses),
+            "exercises": len(framework.exercises),
+            "levels": framework.level_count,
+            "rules": len({lens.rule for lens in framework.lenses}),
+            "warning signs": len(framework.outline.warning_signs),
+        }
+        return str(_found("number of", of, counts))
+
+    def minutes(self, form: str) -> str:
+        """About how many minutes a form takes."""
+        return str(timing.minutes(self._framework, _found("form", form, self._framework.forms).id))
+
+    def threshold(self, setting: str) -> str:
+        """A threshold of the framework's settings, in words: `1 level`, `3 in 5`, `Steady`."""
+        value = _found("setting", setting, dict(self._framework.settings))
+        if setting.endswith("_share"):
+            return share(value)
+        if setting.endswith(("_level", "_floor", "_cap")):
+            return self._level(value)
+        if isinstance(value, Fraction) or setting == "far_apart":
+            return amount(value)
+        return " to ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+    # Parts of pages.
+
+    def begin(self) -> str:
+        """The way into the assessment: a button for the longest form, then the others."""
+        forms = sorted(self._framework.outline.forms, key=lambda form: -len(self._framework.asked(form.id)))
+        return self._html("begin.html", forms=forms)
+
+    def picture(self) -> str:
+        """The picture of the balcony above the dance floor. It says nothing that the words do not."""
+        return self._html("picture.html")
+
+    def thresholds(self) -> str:
+        """Every threshold, with its value and what it decides."""
+        fields = type(self._framework.settings).model_fields
+        rows = [(name, self.threshold(name), field.description) for name, field in fields.items()]
+        return self._html("thresholds.html", rows=rows)
+
+    def levels(self) -> str:
+        """The levels, as a ladder."""
+        return self._html("levels.html")
+
+    def sections(self) -> str:
+        """The sections with their questions."""
+        return self._html("sections.html")
+
+    def forms(self) -> str:
+        """The forms: how many questions, how long, which lenses."""
+        return self._html("forms.html")
+
+    def lenses(self) -> str:
+        """The lenses, grouped by the rule that combines their parts."""
+        by_rule = {rule: [lens for lens in self._framework.lenses if lens.rule == rule] for rule in RULE_NAMES}
+        return self._page("lenses.html", by_rule={rule: lenses for rule, lenses in by_rule.items() if lenses})
+
+    def rule(self, name: str) -> str:
+        """What a rule does, with every threshold, and a worked example from the first lens that has it."""
+        rule = _found("rule", name, {each: each for each in RULE_NAMES})
+        lens = next((lens for lens in self._framework.lenses if lens.rule == rule), None)
+        return self._html("rule.html", rule=rule, lens=lens, example=self._example(lens))
+
+    def warning_signs(self) -> str:
+        """The warning signs and what each may be telling."""
+        return self._html("warning_signs.html")
+
+    def writing_rules(self) -> str:
+        """The rules for the framework's text, with a bad and a good example of each."""
+        return self._html("writing_rules.html", rules=writing.RULES)
+
+    # Whole pages.
+
+    def lens(self, id_: str) -> str:
+        """Teach a lens: the model, how its parts combine, its questions, and what a result says."""
+        lens = _found("lens", id_, self._framework.lenses_by_id)
+        shared = connections.shared(self._framework, lens)
+        return self._page(
+            "lens.html",
+            lens=lens,
+            example=self._example(lens),
+            shared=shared,
+            shared_count=len({indicator.id for each in shared for indicator in each.indicators}),
+            forms=[form for form in self._framework.outline.forms if lens in self._framework.reported(form.id)],
+            exercises=[exercise for exercise in self._framework.exercises if exercise.lens == lens.id],
+            states=[state for state in RULES[lens.rule] if state in lens.messages],
+            edit=self._edit(self._place("lens", lens.id)),
+        )
+
+    def indicators(self) -> str:
+        """Every indicator with all its levels."""
+        edits = {id_: self._edit(self._reading.indicator_place(id_)) for id_ in self._framework.indicators}
+        return self._page("indicators.html", edits=edits)
+
+    def exercises(self) -> str:
+        """The exercises, shortest first."""
+        return self._html("exercises.html", exercises=sorted(self._framework.exercises, key=lambda each: each.minutes))
+
+    def exercise(self, id_: str) -> str:
+        """An exercise that runs from the printed page."""
+        exercise = _found("exercise", id_, self._framework.exercises_by_id)
+        edit = self._edit(self._place("exercise", exercise.id))
+        return self._page("exercise.html", exercise=exercise, steps=_clocked(exercise), edit=edit)
+
+    def glossary(self) -> str:
+        """The words that the framework uses in a sense of its own."""
+        return self._page(
+            "glossary.html", terms=sorted(self._framework.glossary, key=lambda term: term.term.casefold())
+        )
+
+    def sources(self) -> str:
+        """The publications, and what draws on each."""
+        return self._page(
+            "sources.html", sources=_by_year(self._framework.sources), cited=connections.cited(self._framework)
+        )
+
+    # What they share.
+
+    def _html(self, template: str, **values: Any) -> str:
+        framework = self._framework
+        return render(
+            f"pages/{template}",
+            framework=framework,
+            settings=framework.settings,
+            level_name=self._level,
+            minutes=lambda form: timing.minutes(framework, form.id),
+            section_of={indicator.id: section for section in framework.sections for indicator in section.indicators},
+            about=lambda id_: connections.place_of(framework, id_),
+            slug=_slug,
+            share=share,
+            amount=amount,
+            bracketed=_bracketed,
+            **values,
+        )
+
+    def _page(self, template: str, **values: Any) -> str:
+        """HTML with Markdown headings between its blocks: each heading is set off by blank lines."""
+        return re.sub(r"^(#{1,6} .*)$", r"\n\1\n", self._html(template, **values), flags=re.MULTILINE)
+
+    def _example(self, lens: Lens | None) -> examples.Example | None:
+        return examples.example(self._framework, lens) if lens else None
+
+    def _level(self, value: Fraction | int) -> str:
+        """The name of a level; a value between two levels stays a number."""
+        names = {Fraction(level.level): level.name for level in self._framework.outline.levels}
+        return names.get(Fraction(value)) or decimal(Fraction(value))
+
+    def _place(self, kind: str, id_: str) -> Place | None:
+        """Where a lens or an exercise is written."""
+        return next((each.place() for each in self._reading.of_kind(kind) if each.data["id"] == id_), None)
+
+    def _edit(self, place: Place | None) -> str | None:
+        """The address at which the line at a place is edited."""
+        return f"{self._suggest}{place.file}#L{place.line}" if self._suggest and place else None
+
+
+def _found(what: str, name: str, known: Mapping[str, T]) -> T:
+    """What is known under a name, or a LookupError that offers the nearest one."""
+    if name not in known:
+        raise LookupError(f'there is no {what} "{name}"; {nearest(name, known)}')
+    return known[name]
+
+
+def _clocked(exercise: Exercise) -> list[tuple[str, Step]]:
+    """The steps of an exercise, each with the time on the clock when it begins."""
+    begins = [0, *accumulate(step.minutes for step in exercise.steps)]
+    return [(f"{begin // 60}:{begin % 60:02}", step) for begin, step in zip(begins, exercise.steps, strict=False)]
+
+
+def _bracketed(message: str) -> Markup:
+    """A message with its placeholders shown as words in brackets."""
+    words = re.sub(r"\{(\w+)\}", lambda found: f"<i>[{found[1].replace('_', ' ')}]</i>", str(escape(message)))
+    return Markup(words)  # noqa: S704
+
+
+def _slug(term: str) -> str:
+    """An anchor for a term of the glossary."""
+    return re.sub(r"\W+", "-", term.lower()).strip("-")
+
+
+def _by_year(sources: Mapping[str, Source]) -> list[tuple[str, Source]]:
+    """Publications, the oldest first."""
+    return sorted(sources.items(), key=lambda item: (item[1].year, item[1].title.casefold()))

@@ -1,0 +1,73 @@
+"""Jinja2, set up once: framework text is plain text, and is escaped wherever it lands."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@cache
+def environment() -> Environment:
+    """The environment of all templates: autoescape on, an unknown name is an error, interface words go through gettext."""
+    made = Environment(
+        loader=PackageLoader("generator", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    made.filters["listed"] = listed
+    made.filters["heading"] = heading
+    return made
+
+
+def render(template: str, **values: Any) -> str:
+    """Render a template of `generator/templates/`.
+
+    Arguments:
+        template: Its file name.
+        values: What it is about.
+
+    Returns:
+        HTML, without blank lines, so that Markdown leaves it alone. Links and sources that begin with a slash
+        are meant from the top of the site; `linked_from` makes them relative.
+    """
+    text = environment().get_template(template).render(**values)
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def linked_from(html: str, url: str) -> str:
+    """Make the links of a page relative, so that the site works at any address and from any folder.
+
+    Arguments:
+        html: A page's HTML, with links such as `href="/framework/"`.
+        url: The address of the page from the top of the site, such as `framework/six-ways/`.
+    """
+    root = "../" * url.count("/")
+
+    def relative(found: re.Match[str]) -> str:
+        name, target = found.groups()
+        return f'{name}="{root + target or "./"}"'
+
+    return re.sub(r'\b(href|src|action)="/(?!/)([^"]*)"', relative, html)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names as a sentence does: `a, b and c`."""
+    *first, last = list(names) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def heading(text: str) -> Markup:
+    """Text that may stand in a Markdown heading: no character of it means anything to Markdown or to HTML."""
+    return Markup("".join(each if each.isalnum() or each.isspace() else f"&#{ord(each)};" for each in text))  # noqa: S704
