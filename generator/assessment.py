@@ -1,0 +1,144 @@
+"""The assessment page: one HTML document that holds a whole run, and the data that the browser scores with."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from generator import timing
+from generator.assets import modules
+from generator.problems import nearest
+from generator.rendering import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from generator.model import Form, Framework, Indicator, Lens, Section
+
+ENTRY = "assessment.js"
+"""The module that wires the page."""
+
+
+class Assessment:
+    """Renders the assessment pages of one framework."""
+
+    def __init__(self, framework: Framework) -> None:
+        self._framework = framework
+
+    def macros(self) -> Sequence[Callable[..., str]]:
+        """What a page in content/ may call."""
+        return [self.assessment]
+
+    def assessment(self, form: str) -> str:
+        """The whole run of a form.
+
+        Arguments:
+            form: The id of the form.
+
+        Raises:
+            LookupError: When there is no such form.
+        """
+        framework = self._framework
+        if form not in framework.forms:
+            raise LookupError(f'there is no form "{form}"; {nearest(form, framework.forms)}')
+        return render("assessment/page.html", run=_Run(framework, framework.forms[form]), modules=modules(ENTRY))
+
+
+class _Run:
+    """What the template asks for: a form with its sections, lenses and numbers."""
+
+    def __init__(self, framework: Framework, form: Form) -> None:
+        self.framework, self.form = framework, form
+        self.outline = framework.outline
+        self.levels = framework.outline.levels
+        self.asked = framework.asked(form.id)
+        self.minutes = timing.minutes(framework, form.id)
+
+    @cached_property
+    def sections(self) -> list[tuple[Section, list[Indicator]]]:
+        """The sections that ask something in this form, with what they ask."""
+        pairs = (
+            (section, [each for each in section.indicators if each in self.asked])
+            for section in self.framework.sections
+        )
+        return [(section, indicators) for section, indicators in pairs if indicators]
+
+    @cached_property
+    def headline_lenses(self) -> list[Lens]:
+        """The lenses that the form reports and that results show first."""
+        return [lens for lens in self.framework.reported(self.form.id) if lens.id in self.outline.headline_lenses]
+
+    @cached_property
+    def other_lenses(self) -> list[Lens]:
+        """The other lenses that the form reports."""
+        return [lens for lens in self.framework.reported(self.form.id) if lens not in self.headline_lenses]
+
+    @cached_property
+    def steps(self) -> list[str]:
+        """The fragments of the run, in order."""
+        signs = ["warning-signs"] if self.outline.warning_signs else []
+        return ["start", *(section.id for section, _ in self.sections), *signs, "check", "results"]
+
+    def after(self, step: str) -> str:
+        """The fragment that follows a step."""
+        return self.steps[self.steps.index(step) + 1]
+
+    def before(self, step: str) -> str:
+        """The fragment before a step."""
+        return self.steps[self.steps.index(step) - 1]
+
+    @property
+    def data(self) -> Markup:
+        """The browser's data, as JSON that is inert inside a script element."""
+        text = json.dumps(browser_data(self.framework, self.form.id), ensure_ascii=False, separators=(",", ":"))
+        return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+
+
+def browser_data(framework: Framework, form: str) -> dict[str, Any]:
+    """What the browser needs to score a form and to say what came of it (`Framework` in client/score.js).
+
+    Arguments:
+        framework: The framework.
+        form: The id of the form.
+    """
+    return {
+        "id": framework.id,
+        "version": framework.version,
+        "form": form,
+        "top": framework.level_count,
+        "levels": [level.name for level in framework.outline.levels],
+        "settings": framework.settings.model_dump(mode="json"),
+        "asked": [indicator.id for indicator in framework.asked(form)],
+        "lenses": [_lens_data(lens) for lens in framework.reported(form)],
+        "warning_signs": [sign.id for sign in framework.outline.warning_signs],
+        "indicators": {indicator.id: _indicator_data(framework, indicator) for indicator in framework.asked(form)},
+    }
+
+
+def _lens_data(lens: Lens) -> dict[str, Any]:
+    return {
+        "id": lens.id,
+        "rule": lens.rule,
+        "dimensions": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "indicators": each.indicators,
+                **({"essential": True} if each.essential else {}),
+            }
+            for each in lens.dimensions
+        ],
+        "messages": dict(lens.messages),
+    }
+
+
+def _indicator_data(framework: Framework, indicator: Indicator) -> dict[str, Any]:
+    return {
+        "revision": indicator.revision,
+        "next_steps": list(indicator.next_steps.values()),
+        "discuss": indicator.discuss,
+        "exercises": {id_: framework.exercises_by_id[id_].name for id_ in indicator.exercises},
+    }

@@ -1,0 +1,73 @@
+"""Where the site engine meets the framework: the macros that the pages in content/ call.
+
+Nothing else here or below knows MkDocs or Zensical, `site` aside. Under MkDocs, `on_post_build` finishes the site.
+Zensical calls no such function: there, the site is finished when its process ends.
+"""
+
+from __future__ import annotations
+
+import atexit
+from functools import cache, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import Abort
+
+from generator import site
+from generator.problems import ProblemsError, summary
+from generator.rendering import linked_from
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.calls import Macros
+
+
+def define_env(env: Any) -> None:
+    """Offer the macros to the pages. Called by the macros plugin: once by MkDocs, for every page by Zensical.
+
+    Raises:
+        Abort: With every problem of the framework and of the pages' calls. MkDocs shows it without a traceback and,
+            while it serves, tries again once a file has changed.
+    """
+    project = Path(getattr(env, "project_dir", "."))
+    repository = env.conf.get("repo_url")
+    try:
+        macros = _macros(project, repository, site.fingerprint(project))
+    except ProblemsError as error:
+        raise Abort(f"{error}\n\n{summary(error.problems)}") from None
+    for name, macro in macros.items():
+        env.macro(_for_page(macro, env), name)
+    if _is_zensical(env):
+        _finish_at_exit(Path(env.conf["site_dir"]).resolve(), project)
+
+
+def on_post_build(env: Any) -> None:
+    """Finish the site. Called by the macros plugin under MkDocs, `mkdocs build`, `mkdocs serve` and `mike` alike."""
+    site.finish(Path(env.conf["site_dir"]), Path(env.project_dir))
+
+
+def _is_zensical(env: Any) -> bool:
+    return not hasattr(env, "post_build_functions")
+
+
+@cache
+def _macros(project: Path, repository: str | None, _: str) -> Macros:
+    """Zensical asks for every page: everything is read once for as long as the files stay the same."""
+    return site.sound_macros(project, f"{repository.rstrip('/')}/edit/main/" if repository else None)
+
+
+@cache
+def _finish_at_exit(site_dir: Path, project: Path) -> None:
+    atexit.register(site.finish, site_dir, project)
+
+
+def _for_page(macro: Callable[..., str], env: Any) -> Callable[..., str]:
+    """Make a macro's links relative to the page that calls it."""
+
+    @wraps(macro)
+    def called(*args: Any, **kwargs: Any) -> str:
+        page = getattr(env, "page", None)
+        return linked_from(macro(*args, **kwargs), getattr(page, "url", "") or "")
+
+    return called

@@ -1,0 +1,144 @@
+"""The site: built by an engine from mkdocs.yml, then finished with what the engine does not know of."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Literal
+
+from generator import assets, calls, check
+from generator.problems import ProblemsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from generator.model import Framework
+    from generator.problems import Problem
+
+Engine = Literal["mkdocs", "zensical"]
+
+WATCHED = ("framework", "generator", "mkdocs.yml")
+"""What `serve` rebuilds for, besides the pages themselves."""
+
+
+OFFERED_BY_PLUGIN = frozenset({"context", "macros_info", "now", "fix_url"})
+"""Macros that the plugin itself brings."""
+
+
+def framework_folder(project: Path) -> Path:
+    """The framework that a project's site is built from."""
+    return project / "framework"
+
+
+def finish(site_dir: Path, project: Path) -> None:
+    """Add to a built site what no engine knows of: the browser's modules and styles, and framework.json.
+
+    Arguments:
+        site_dir: The built site.
+        project: The folder that holds mkdocs.yml and framework/.
+    """
+    if not site_dir.is_dir():  # the engine failed and said so
+        return
+    framework = check.sound(framework_folder(project)).framework
+    assert framework is not None
+    assets.publish(site_dir)
+    (site_dir / "framework.json").write_text(framework_json(framework), encoding="utf-8")
+
+
+def framework_json(framework: Framework) -> str:
+    """The whole framework for other people's tools, with the keys of the YAML."""
+    data = framework.model_dump(mode="json", by_alias=True, exclude_none=True)
+    outline = data.pop("outline")
+    return json.dumps({**outline, **data}, ensure_ascii=False, indent=1) + "\n"
+
+
+def sound_macros(project: Path, suggest: str | None = None) -> calls.Macros:
+    """The macros that a project's pages may call, once nothing is wrong with its framework nor with the calls.
+
+    Arguments:
+        project: The folder that holds content/ and framework/.
+        suggest: The start of an address at which a file of the repository is edited.
+
+    Raises:
+        ProblemsError: With every error.
+    """
+    macros = calls.macros(check.sound(framework_folder(project)), suggest)
+    problems = calls.problems(project / "content", macros, OFFERED_BY_PLUGIN)
+    if problems:
+        raise ProblemsError(problems)
+    return macros
+
+
+def build(project: Path, site_dir: Path, engine: Engine, *, strict: bool) -> int:
+    """Build the whole site.
+
+    Arguments:
+        project: The folder that holds mkdocs.yml.
+        site_dir: Where the site goes.
+        engine: Which of the two builds it, from the same mkdocs.yml.
+        strict: Whether the engine's warnings end the build.
+
+    Returns:
+        0 when the site is built, 1 when the engine could not build it and said why.
+
+    Raises:
+        ProblemsError: With every error of the framework and of the pages' calls, before anything is written.
+    """
+    sound_macros(project)
+    flags = ["--strict"] if strict else []
+    if engine == "mkdocs":
+        return _run(["mkdocs", "build", *flags, "--site-dir", str(site_dir.resolve())], project)
+    # Zensical's cache knows the pages and not the framework's YAML, and it builds where mkdocs.yml says.
+    status = _run(["zensical", "build", "--clean", *flags], project)
+    built = project / "site"
+    if status == 0 and site_dir.resolve() != built.resolve():
+        shutil.copytree(built, site_dir, dirs_exist_ok=True)
+    return status
+
+
+def serve(project: Path, address: str, tell: Callable[[Sequence[Problem]], None]) -> int:
+    """Serve the site and rebuild it on every change, until interrupted.
+
+    Arguments:
+        project: The folder that holds mkdocs.yml.
+        address: Host and port.
+        tell: Shows the problems that keep the site from being built; called again when they change.
+    """
+    wait_until_sound(project, tell)
+    watch = [argument for name in WATCHED for argument in ("--watch", name)]
+    return _run(["mkdocs", "serve", "--dev-addr", address, *watch], project)
+
+
+def wait_until_sound(project: Path, tell: Callable[[Sequence[Problem]], None], pause: float = 0.5) -> None:
+    """Come back once the framework has no errors; tell them whenever its files change until then."""
+    while True:
+        seen = fingerprint(project)
+        try:
+            sound_macros(project)
+        except ProblemsError as error:
+            tell(error.problems)
+        else:
+            return
+        while fingerprint(project) == seen:
+            time.sleep(pause)
+
+
+def fingerprint(project: Path) -> str:
+    """A text that changes when a file of the framework or a page does."""
+    files = sorted([*framework_folder(project).rglob("*.y*ml"), *(project / "content").rglob("*.md")])
+    return "\n".join(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files)
+
+
+def _run(command: list[str], project: Path) -> int:
+    """Run an engine of this Python's environment in the project's folder."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    try:
+        ended = subprocess.run([sys.executable, "-m", *command], cwd=project, env=environment, check=False)
+    except KeyboardInterrupt:
+        return 0
+    return 1 if ended.returncode else 0

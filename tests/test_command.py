@@ -1,0 +1,263 @@
+"""The command line, run as people and scripts run it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
+
+import pytest
+
+from generator import site
+from generator.score import score
+
+PROJECT = Path(__file__).resolve().parent.parent
+BUILT_FROM = ("content", "framework", "generator", "mkdocs.yml")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of everything that a site is built from."""
+    for name in BUILT_FROM:
+        source = PROJECT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, tmp_path / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {}))
+    return tmp_path
+
+
+def balcony(*arguments, cwd=PROJECT):
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+def seed(project, file, old, new):
+    path = project / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def make_sheet(folder, framework, name="a.balcony.json", changes=()):
+    fields = {
+        "format": "balcony-sheet/1",
+        "framework": {"id": framework.id, "version": framework.version},
+        "form": "standard",
+        "answers": {id_: {"answer": 1 + number % 5, "revision": 1} for number, id_ in enumerate(framework.indicators)},
+        "warning_signs": ["stand-ins"],
+    }
+    path = folder / name
+    path.write_text(json.dumps({**fields, **dict(changes)}), encoding="utf-8")
+    return path
+
+
+def test_check_finds_nothing_wrong_with_the_real_framework():
+    ran = balcony("check")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "0 problems\n")
+
+
+def test_check_prints_every_problem_and_ends_with_1(project):
+    seed(project, "framework/lenses/six-ways.yml", "rule: coverage", "rule: coverege")
+    seed(project, "framework/sections/people.yml", "revision: 1", "revision: one")
+    ran = balcony("check", cwd=project)
+    assert ran.returncode == 1
+    assert [line.split(":")[0] for line in ran.stdout.splitlines()] == [
+        "framework/lenses/six-ways.yml",
+        "framework/sections/people.yml",
+    ]
+    assert 'did you mean "coverage"?' in ran.stdout
+    assert ran.stderr == "2 problems\n"
+
+
+def test_check_gives_tools_the_fields_of_each_problem(project):
+    seed(project, "framework/lenses/six-ways.yml", "rule: coverage", "rule: coverege")
+    (problem,) = json.loads(balcony("check", "--format", "json", cwd=project).stdout)
+    assert list(problem) == ["file", "line", "column", "where", "message", "hint", "severity", "rule"]
+    assert (problem["file"], problem["line"], problem["severity"]) == ("framework/lenses/six-ways.yml", 4, "error")
+    assert balcony("check", "--format", "json").stdout == "[]\n"
+
+
+def test_check_marks_the_lines_of_a_pull_request(project):
+    seed(project, "framework/lenses/six-ways.yml", "rule: coverage", "rule: coverege")
+    line = balcony("check", "--format", "github", cwd=project).stdout
+    assert line.startswith("::error file=framework/lenses/six-ways.yml,line=4,col=7,title=lens six-ways%2C rule::")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("chekc",),
+        ("check", "--format", "xml"),
+        ("score",),
+        ("score", "no-such-file.json"),
+        ("check", "--framework", "nowhere"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_what_is_right(arguments):
+    ran = balcony(*arguments)
+    assert ran.returncode == 2
+    assert "Usage: " in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "score", "schema", "build", "serve"])
+def test_every_command_has_help_with_an_example(command):
+    ran = balcony(command, "--help")
+    assert ran.returncode == 0
+    assert f"Example:\n    balcony {command}" in ran.stdout
+
+
+def test_score_prints_the_result(tmp_path, framework):
+    ran = balcony("score", make_sheet(tmp_path, framework))
+    answers = {id_: 1 + number % 5 for number, id_ in enumerate(framework.indicators)}
+    assert json.loads(ran.stdout) == score(framework, "standard", answers, ["stand-ins"])
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_score_names_a_refused_sheet_and_scores_the_rest(tmp_path, framework):
+    good, other = make_sheet(tmp_path, framework), make_sheet(tmp_path, framework, "c.json", {"form": "quick"})
+    bad = make_sheet(tmp_path, framework, "b.json", {"framework": {"id": "other", "version": "1.0.0"}})
+    ran = balcony("score", good, bad, other)
+    assert [json.loads(line)["form"] for line in ran.stdout.splitlines()] == ["standard", "quick"]
+    assert ran.stderr == f'{bad}: The sheet answers the framework "other"; this one is "systems-leadership".\n'
+    assert ran.returncode == 1
+
+
+def test_a_framework_with_problems_is_not_built(project):
+    seed(project, "framework/lenses/six-ways.yml", "rule: coverage", "rule: coverege")
+    seed(project, "framework/sections/people.yml", "revision: 1", "revision: one")
+    ran = balcony("build", cwd=project)
+    assert ran.returncode == 1
+    assert len(ran.stdout.splitlines()) == 2
+    assert "Traceback" not in ran.stdout + ran.stderr
+    assert not (project / "site").exists()
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_an_engine_called_by_its_own_name_says_the_same(project, engine):
+    seed(project, "framework/lenses/six-ways.yml", "rule: coverage", "rule: coverege")
+    ran = subprocess.run(
+        [sys.executable, "-m", engine, "build"], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert (
+        'framework/lenses/six-ways.yml:4:7: lens six-ways, rule: "coverege" is not allowed; did you mean "coverage"?'
+        in ran.stdout + ran.stderr
+    )
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_a_macro_with_a_wrong_id_names_the_page_and_the_nearest_id(project, engine):
+    (project / "content/framework/six-ways.md").write_text(
+        '---\ntitle: x\n---\n{{ lens("six-way") }}\n{{ exercize("one-wall") }}\n', encoding="utf-8"
+    )
+    ran = balcony("build", "--engine", engine, cwd=project)
+    assert ran.stdout.splitlines() == [
+        'content/framework/six-ways.md:4:4: lens: there is no lens "six-way"; did you mean "six-ways"?',
+        'content/framework/six-ways.md:5:4: there is no macro "exercize"; did you mean "exercise"?',
+    ]
+    assert ran.stderr == "2 problems\n"
+    assert ran.returncode == 1
+
+
+def test_mkdocs_itself_names_the_page_of_a_wrong_call_without_a_traceback(project):
+    (project / "content/framework/six-ways.md").write_text(
+        '---\ntitle: x\n---\n{{ lens("six-way") }}\n', encoding="utf-8"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert (
+        'content/framework/six-ways.md:4:4: lens: there is no lens "six-way"; did you mean "six-ways"?'
+        in ran.stdout + ran.stderr
+    )
+    assert "Traceback" not in ran.stdout + ran.stderr
+    assert ran.returncode == 1
+
+
+def test_serving_waits_until_the_framework_is_mended(project):
+    broken = "framework/lenses/six-ways.yml"
+    seed(project, broken, "rule: coverage", "rule: coverege")
+    told = []
+    waiting = Thread(target=site.wait_until_sound, args=(project, told.append, 0.05))
+    waiting.start()
+    while not told:
+        waiting.join(0.05)
+    assert 'did you mean "coverage"?' in str(told[0][0])
+    seed(project, broken, "rule: coverege", "rule: coverage")
+    waiting.join(30)
+    assert not waiting.is_alive()
+
+
+def wait_until(condition, seconds=60):
+    """Wait for something that other processes do; the test fails when it never comes."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.1)
+
+
+def free_port():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+@pytest.fixture
+def served(project):
+    """A project that is being served, with what the server has said so far."""
+    address, log = f"127.0.0.1:{free_port()}", project / "serve.log"
+    seed(project, "framework/lenses/six-ways.yml", "rule: coverage", "rule: coverege")
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(
+            [sys.executable, "-m", "generator", "serve", "--address", address], cwd=project, stdout=out, stderr=out
+        ) as server,
+    ):
+        yield project, f"http://{address}/", lambda: log.read_text(encoding="utf-8")
+        server.send_signal(signal.SIGINT)
+
+
+def test_serving_shows_problems_and_recovers_when_they_are_mended(served):
+    project, address, said = served
+
+    def page(path):
+        try:
+            with urlopen(address + path) as answer:
+                return answer.read().decode()
+        except OSError:
+            return ""
+
+    wait_until(
+        lambda: 'six-ways.yml:4:7: lens six-ways, rule: "coverege" is not allowed; did you mean "coverage"?' in said()
+    )
+    seed(project, "framework/lenses/six-ways.yml", "rule: coverege", "rule: coverage")
+    wait_until(lambda: "Six ways of leading" in page("framework/six-ways/"))
+    seed(project, "framework/sections/people.yml", "revision: 1", "revision: one")
+    wait_until(lambda: "a whole number is wanted" in said())
+    seed(project, "content/framework/six-ways.md", "six-ways", "six-way")
+    seed(project, "framework/sections/people.yml", "revision: one", "revision: 1")
+    wait_until(lambda: 'there is no lens "six-way"' in said())
+    seed(project, "framework/lenses/six-ways.yml", "name: Six ways of leading", "name: Six ways to lead")
+    seed(project, "content/framework/six-ways.md", "six-way", "six-ways")
+    wait_until(lambda: "Six ways to lead" in page("framework/six-ways/"))
+    assert "Traceback" not in said()
+
+
+def pages(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+
+
+def test_the_second_engine_makes_the_same_pages(project, built_site):
+    ran = balcony("build", "--engine", "zensical", "--strict", cwd=project)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert pages(project / "site") == pages(built_site)
+    for name in ("framework.json", "assets/balcony/assessment.js", "assets/balcony/tokens.css"):
+        assert (project / "site" / name).read_bytes() == (built_site / name).read_bytes()
