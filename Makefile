@@ -1,0 +1,118 @@
+# Every target sets up what it needs first. Python 3.11 or newer, with venv and pip, is enough to start.
+# `make` alone says what there is. CONTRIBUTING.md has the same commands for Windows.
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test check fix lock clean \
+	check-lint check-layout check-types check-framework check-client check-client-types
+
+bin := .venv/bin
+# Stamps say what .venv and node_modules hold: a changed lock is installed again, anything else costs nothing.
+run := .venv/run.stamp
+dev := .venv/dev.stamp
+client := node_modules/client.stamp
+
+# Versions and hashes are all in the lock; our own package comes last, and asks no index for anything.
+install = $(bin)/python -m pip install --disable-pip-version-check -qq
+consistent = found=$$($(bin)/python -m pip check) || { echo "$$found"; echo "make lock brings requirements/ in line with pyproject.toml."; exit 1; } >&2
+has_node = node -e 'process.exit(process.versions.node.split(".")[0] < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+serve: $(run) ## Show the site on this computer, and again after every change
+	@$(bin)/balcony serve
+
+build: $(run) ## Make the whole site in site/; any problem stops it
+	$(bin)/balcony build --strict
+
+test: $(dev) ## Run all tests (LONG=1: more random cases; ARGS="-k name": only some)
+	@$(bin)/python tests/browser.py
+	BALCONY_LONG=$(LONG) $(bin)/python -m pytest -n 2 $(ARGS)
+
+check: $(dev) ## Check the framework's text and all code, without running it
+	@if $(has_node); then \
+	  client="check-client check-client-types"; \
+	elif [ "$$CI" = true ]; then \
+	  echo "The browser's code cannot be checked: Node.js 18 or newer, with npm, is missing." >&2; exit 1; \
+	else \
+	  echo "The browser's code is not checked (Biome, tsc): that needs Node.js 18 or newer, with npm."; \
+	fi; \
+	$(MAKE) --no-print-directory --keep-going check-lint check-layout check-types check-framework $$client || \
+	{ echo "Layout and order of imports are mended by: make fix" >&2; exit 1; }
+
+check-lint:
+	$(bin)/ruff check --output-format concise
+check-layout:
+	$(bin)/ruff format --check --output-format concise
+check-types:
+	$(bin)/mypy
+check-framework:
+	$(bin)/balcony check
+check-client: $(client)
+	node_modules/.bin/biome check --error-on-warnings
+check-client-types: $(client)
+	node_modules/.bin/tsc
+
+fix: $(dev) ## Mend what a tool can mend: layout, order of imports, schemas
+	$(bin)/ruff check --fix
+	$(bin)/ruff format
+	$(bin)/balcony schema
+	@if $(has_node); then $(MAKE) --no-print-directory fix-client; fi
+
+.PHONY: fix-client
+fix-client: $(client)
+	node_modules/.bin/biome check --write
+
+# uv is the maintainers' tool for this alone, in an environment of its own that is thrown away.
+UV := uv==0.13.9
+lock: $(bin)/python ## Bring requirements/ in line with pyproject.toml (UPGRADE=--upgrade: newest versions)
+	@rm -rf .venv/lock && $(bin)/python -m venv .venv/lock
+	@.venv/lock/bin/python -m pip install --disable-pip-version-check -qq '$(UV)'
+	@compile() { \
+	  echo "requirements/$$1.txt"; file=requirements/$$1.txt; shift; \
+	  .venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE) --output-file $$file "$$@" pyproject.toml; \
+	}; \
+	compile run --group build && \
+	compile dev --group build --group dev --extra zensical --constraint requirements/run.txt
+	@rm -rf .venv/lock
+
+clean: ## Remove everything that make has made, .venv and node_modules too
+	rm -rf .venv node_modules site build balcony.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .cache
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(bin)/python:
+	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python); do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
+	  if $$python -c 'import ensurepip, venv' >/dev/null 2>&1; then \
+	    echo "Setting up .venv with $$($$python --version)"; \
+	    exec $$python -m venv --clear .venv; \
+	  fi; \
+	  bare=$$python; \
+	done; \
+	if [ -n "$$bare" ]; then \
+	  echo "$$bare is new enough, but lacks venv. On Debian and Ubuntu, apt-get install python3-venv brings it." >&2; \
+	else \
+	  echo "Balcony needs Python 3.11 or newer, and there is none here. Install one from https://www.python.org/downloads/, or name yours: make PYTHON=/path/to/python3" >&2; \
+	fi; \
+	exit 1
+
+$(run): requirements/run.txt pyproject.toml | $(bin)/python
+	@echo "Installing what the site needs (requirements/run.txt)"
+	@$(install) --require-hashes -r requirements/run.txt
+	@$(install) --no-deps --no-build-isolation -e .
+	@$(consistent)
+	@touch $@
+
+# Has all of run.txt too, at the same versions.
+$(dev): requirements/dev.txt requirements/run.txt pyproject.toml | $(bin)/python
+	@echo "Installing what tests and checks need (requirements/dev.txt)"
+	@$(install) --require-hashes -r requirements/dev.txt
+	@$(install) --no-deps --no-build-isolation -e .
+	@$(consistent)
+	@touch $(run) $@
+
+$(client): package-lock.json package.json
+	@echo "Installing what checks the browser's code (package-lock.json)"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
