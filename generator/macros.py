@@ -7,6 +7,7 @@ Zensical calls no such function: there, the site is finished when its process en
 from __future__ import annotations
 
 import atexit
+import shutil
 from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,13 @@ def _macros(project: Path, repository: str | None, _: str) -> Macros:
 
 @cache
 def _finish_at_exit(site_dir: Path, project: Path) -> None:
+    """Finish the site when Zensical is done, and forget its cache.
+
+    The cache knows the pages and not the framework's files: a page taken from it would be out of date, and a build that
+    takes all of them from it would never come here.
+    """
     atexit.register(site.finish, site_dir, project)
+    atexit.register(shutil.rmtree, project / ".cache", ignore_errors=True)
 
 
 def _for_page(macro: Callable[..., str], env: Any) -> Callable[..., str]:

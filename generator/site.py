@@ -93,7 +93,7 @@ def build(project: Path, site_dir: Path, engine: Engine, *, strict: bool) -> int
     flags = ["--strict"] if strict else []
     if engine == "mkdocs":
         return _run(["mkdocs", "build", *flags, "--site-dir", str(site_dir.resolve())], project)
-    # Zensical's cache knows the pages and not the framework's YAML, and it builds where mkdocs.yml says.
+    # Zensical builds where mkdocs.yml says.
     status = _run(["zensical", "build", "--clean", *flags], project)
     built = project / "site"
     if status == 0 and site_dir.resolve() != built.resolve():

@@ -246,6 +246,15 @@ def test_the_weak_corner_is_named_in_the_lens_own_words(standard, framework):
     assert row.inner_text().split("\n") == ["Starting", "1.7, from answers Not yet to Starting"]
 
 
+def test_names_are_joined_as_a_british_sentence_does(standard, framework):
+    lens = framework.lenses_by_id["six-ways"]
+    answer_all(standard, answers_by_dimension(lens, [[2, 2, 2]] * 3 + [[4, 4, 4]] * 3))
+    open_step(standard, "results")
+    first, second, third = (part.name for part in lens.dimensions[:3])
+    shown = standard.locator('[data-lens="six-ways"] [data-message]').inner_text()
+    assert shown == lens.messages["gaps"].format(count=3, total=6, at_most=3, gaps=f"{first}, {second} and {third}")
+
+
 def test_an_essential_part_that_is_low_heads_its_lens_whatever_is_lower(standard, framework):
     lens = framework.lenses_by_id["seven-messages"]
     answers = answers_by_dimension(
@@ -294,9 +303,11 @@ def test_the_lowest_questions_come_with_step_evidence_discussion_and_exercises(s
         *indicator.evidence,
     ):
         assert text in first
-    with standard.expect_navigation():
+    with standard.expect_popup() as opened:
         entries.first.locator(".exercises a").first.click()
-    assert framework.exercises_by_id[indicator.exercises[0]].name in standard.locator("h1").inner_text()
+    exercise = framework.exercises_by_id[indicator.exercises[0]]
+    assert exercise.name in opened.value.locator("h1").inner_text()
+    assert standard.locator("header [data-progress]").inner_text() == "40 of 40 answered"
 
 
 def test_what_nobody_could_say_is_listed(standard, framework):

@@ -63,7 +63,7 @@ fractions = st.fractions(min_value=Fraction(-9), max_value=Fraction(9), max_deno
 
 
 @given(pairs=st.lists(st.tuples(fractions, fractions), min_size=50, max_size=50))
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 5)
 def test_fractions_behave_alike_in_both_languages(client, pairs):
     texts = [[str(a), str(b)] for a, b in pairs]
     assert client.evaluate("(pairs) => pairs.map(window.arithmetic)", texts) == [arithmetic(*pair) for pair in texts]

@@ -261,3 +261,13 @@ def test_the_second_engine_makes_the_same_pages(project, built_site):
     assert pages(project / "site") == pages(built_site)
     for name in ("framework.json", "assets/balcony/assessment.js", "assets/balcony/tokens.css"):
         assert (project / "site" / name).read_bytes() == (built_site / name).read_bytes()
+
+
+def test_a_plain_zensical_build_is_whole_and_up_to_date_the_second_time_too(project):
+    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    for name in ("Six ways of leading", "Six ways to lead"):
+        seed(project, "framework/lenses/six-ways.yml", "name: Six ways of leading", f"name: {name}")
+        subprocess.run(command, cwd=project, capture_output=True, check=True)
+        assert name in (project / "site/framework/index.html").read_text(encoding="utf-8")
+        assert (project / "site/framework.json").exists()
+        assert (project / "site/assets/balcony/assessment.js").exists()

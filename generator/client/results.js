@@ -188,22 +188,29 @@ function fillEntry($entry, id, { indicators, levels }, level) {
   text($entry, ".discuss span", discuss);
   const $evidence = $question.querySelector("details ul")?.cloneNode(true);
   if ($evidence) $entry.querySelector("h4")?.after($evidence);
-  const $exercises = /** @type {HTMLElement} */ ($entry.querySelector(".exercises"));
+  linkExercises(/** @type {HTMLElement} */ ($entry.querySelector(".exercises")), exercises);
+}
+
+/**
+ * One link for each exercise, made from the one that the page brings.
+ *
+ * @type {($exercises: HTMLElement, exercises: Record<string, string>) => void}
+ */
+function linkExercises($exercises, exercises) {
+  const $first = /** @type {HTMLAnchorElement} */ ($exercises.querySelector("a"));
   $exercises.hidden = !Object.keys(exercises).length;
-  $exercises.replaceChildren(strong(say("Exercises:")), " ", ...linksTo(exercises));
+  const $links = Object.entries(exercises).map(([id, name]) => {
+    const $link = /** @type {HTMLAnchorElement} */ ($first.cloneNode());
+    $link.setAttribute("href", `${$first.getAttribute("href")}${id}/`);
+    $link.textContent = name;
+    return $link;
+  });
+  $first.replaceWith(...$links);
 }
 
 /** @type {($question: HTMLElement, level: number) => string} */
 const levelText = ($question, level) =>
   $question.querySelector(`input[value="${level}"] + span`)?.lastChild?.textContent?.trim() ?? "";
-
-/** @type {(exercises: Record<string, string>) => (HTMLElement | string)[]} */
-function linksTo(exercises) {
-  return Object.entries(exercises).flatMap(([id, name], index) => {
-    const $link = Object.assign(document.createElement("a"), { href: `../../exercises/${id}/`, textContent: name });
-    return index ? [", ", $link] : [$link];
-  });
-}
 
 /** @type {($root: HTMLElement, sheet: Sheet) => void} */
 function showUnsure($root, { answers }) {

@@ -32,7 +32,7 @@ export function startRun($form, onShow) {
     }
   }
 
-  const $targeted = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const $targeted = () => document.getElementById(location.hash.slice(1));
   addEventListener("hashchange", () => {
     const $target = $targeted();
     // A fragment outside the run, such as the skip link's, moves the focus and nothing else.
