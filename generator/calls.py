@@ -20,15 +20,16 @@ Macros = Mapping[str, Callable[..., str]]
 _SYNTAX = Environment(autoescape=True)
 
 
-def macros(reading: Reading, suggest: str | None = None) -> Macros:
+def macros(reading: Reading, project: Path, suggest: str | None = None) -> Macros:
     """Every macro by its name.
 
     Arguments:
         reading: A framework without errors.
+        project: The top of the repository.
         suggest: The start of an address at which a file of the repository is edited.
     """
     assert reading.framework is not None
-    offered = (*Pages(reading, suggest=suggest).macros(), *Assessment(reading.framework).macros())
+    offered = (*Pages(reading, suggest, project).macros(), *Assessment(reading.framework).macros())
     return {macro.__name__: macro for macro in offered}
 
 

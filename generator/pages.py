@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup, escape
@@ -35,13 +36,15 @@ class Pages:
     Arguments:
         reading: A sound reading of the framework.
         suggest: The start of an address at which a file of the repository is edited; None leaves such links out.
+        project: The top of the repository.
     """
 
-    def __init__(self, reading: Reading, suggest: str | None = None) -> None:
+    def __init__(self, reading: Reading, suggest: str | None = None, project: Path = Path()) -> None:
         assert reading.framework is not None, "a site is built from a sound framework only"
         self._reading = reading
         self._framework = reading.framework
         self._suggest = suggest
+        self._project = project.resolve()
 
     def macros(self) -> tuple[Callable[..., str], ...]:
         """The functions to offer to the pages; the name of each is the macro's name."""
@@ -229,7 +232,9 @@ class Pages:
 
     def _edit(self, place: Place | None) -> str | None:
         """The address at which the line at a place is edited."""
-        return f"{self._suggest}{place.file}#L{place.line}" if self._suggest and place else None
+        if self._suggest is None or place is None:
+            return None
+        return f"{self._suggest}{Path(place.file).resolve().relative_to(self._project).as_posix()}#L{place.line}"
 
 
 def _found(what: str, name: str, known: Mapping[str, T]) -> T:

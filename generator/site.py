@@ -67,7 +67,7 @@ def sound_macros(project: Path, suggest: str | None = None) -> calls.Macros:
     Raises:
         ProblemsError: With every error.
     """
-    macros = calls.macros(check.sound(framework_folder(project)), suggest)
+    macros = calls.macros(check.sound(framework_folder(project)), project, suggest)
     problems = calls.problems(project / "content", macros, OFFERED_BY_PLUGIN)
     if problems:
         raise ProblemsError(problems)

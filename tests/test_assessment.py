@@ -143,6 +143,36 @@ def test_choosing_moves_nothing_and_counts_at_once(standard):
     assert standard.locator("header [data-progress]").inner_text() == "2 of 40 answered"
 
 
+def test_a_note_is_kept_whether_it_comes_before_or_after_the_answer(standard):
+    given = standard.evaluate(
+        """async () => {
+            const { newSheet, takeOver } = await import("#client/sheet.js");
+            const sheet = newSheet({ id: "x", version: "1.0.0", form: "standard" });
+            const indicators = { "shared-purpose": { revision: 3 }, "goals-questioned": { revision: 1 } };
+            const $form = document.forms[0];
+            const write = (id, text) => {
+                const $note = $form.elements.namedItem(`${id}.note`);
+                $note.value = text;
+                takeOver(sheet, $note, indicators);
+            };
+            const choose = (id, value) => {
+                const $radio = document.querySelector(`[id="${id}"] input[value="${value}"]`);
+                $radio.checked = true;
+                takeOver(sheet, $radio, indicators);
+            };
+            write("shared-purpose", "five cards, four the same");
+            choose("shared-purpose", 4);
+            choose("goals-questioned", "not-sure");
+            write("goals-questioned", "Ynys Môn 領導 <b>");
+            return sheet.answers;
+        }"""
+    )
+    assert given == {
+        "shared-purpose": {"answer": 4, "revision": 3, "note": "five cards, four the same"},
+        "goals-questioned": {"answer": "not-sure", "revision": 1, "note": "Ynys Môn 領導 <b>"},
+    }
+
+
 def test_the_back_button_goes_back_and_keeps_the_answers(standard):
     open_step(standard, "purpose")
     choose(standard, "shared-purpose", 3)

@@ -29,7 +29,7 @@ EDIT = "https://example.org/edit/main/"
 
 @pytest.fixture(scope="module")
 def pages(framework_folder: Path) -> Pages:
-    return Pages(reading.read(framework_folder), suggest=EDIT)
+    return Pages(reading.read(framework_folder), suggest=EDIT, project=PROJECT)
 
 
 # Every part has its page

@@ -46,12 +46,12 @@ export function newSheet({ id, version, form }) {
  * @param {Record<string, {revision: number}>} indicators - Those that the form asks.
  */
 export function takeOver(sheet, $control, indicators) {
-  const { name, value } = $control;
+  const { name, value, form: $form } = $control;
   const [head, tail] = name.split(".");
   if (head === "scope") sheet[/** @type {"work" | "team"} */ (tail)] = value;
   else if (head === "context") sheet.context[tail] = value;
   else if (name === "warning_signs") tick(sheet, value, /** @type {HTMLInputElement} */ ($control).checked);
-  else if (Object.hasOwn(indicators, head)) answer(sheet, head, tail, value, indicators[head].revision);
+  else if (Object.hasOwn(indicators, head)) answer(sheet, head, /** @type {HTMLFormElement} */ ($form), indicators);
 }
 
 /** @type {(sheet: Sheet, sign: string, ticked: boolean) => void} */
@@ -60,15 +60,17 @@ function tick(sheet, sign, ticked) {
   if (ticked) sheet.warning_signs.push(sign);
 }
 
-/** @type {(sheet: Sheet, id: string, part: string | undefined, value: string, revision: number) => void} */
-function answer(sheet, id, part, value, revision) {
-  const given = Object.hasOwn(sheet.answers, id) ? sheet.answers[id] : null;
-  if (part === "note") {
-    if (given) given.note = value;
-    return;
-  }
-  const level = Number(value);
-  sheet.answers[id] = { ...given, answer: level || /** @type {"not-sure" | "not-applicable"} */ (value), revision };
+/**
+ * The answer and the note, whichever was given first. A note without an answer waits in its field: a blank is an absent key.
+ *
+ * @type {(sheet: Sheet, id: string, $form: HTMLFormElement, indicators: Record<string, {revision: number}>) => void}
+ */
+function answer(sheet, id, $form, indicators) {
+  const { value } = /** @type {RadioNodeList} */ ($form.elements.namedItem(id));
+  const note = /** @type {HTMLTextAreaElement} */ ($form.elements.namedItem(`${id}.note`)).value;
+  if (!value) return;
+  const given = Number(value) || /** @type {"not-sure" | "not-applicable"} */ (value);
+  sheet.answers[id] = { answer: given, revision: indicators[id].revision, ...(note && { note }) };
 }
 
 /**
