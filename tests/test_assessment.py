@@ -8,9 +8,11 @@ from random import Random
 from urllib.parse import urljoin
 
 import pytest
-from markupsafe import escape
 
 from generator.assessment import Assessment
+from generator.model import Framework
+from generator.references import RESERVED
+from generator.rendering import linked_from
 from generator.score import score
 from generator.site import framework_json
 
@@ -276,6 +278,26 @@ def test_the_weak_corner_is_named_in_the_lens_own_words(standard, framework):
     assert row.inner_text().split("\n") == ["Starting", "1.7, from answers Not yet to Starting"]
 
 
+def test_the_parts_of_a_profile_stand_in_order_of_need(standard, framework):
+    lens = framework.lenses_by_id["seven-messages"]
+    ids = [part.id for part in lens.dimensions]
+    essential = next(part.id for part in lens.dimensions if part.essential)
+    levels = {**dict(zip(ids, (4, "not-sure", 3, 0, 1, 5, 2), strict=True)), essential: 2}
+    answer_all(standard, answers_by_dimension(lens, ([levels[p.id]] * len(p.indicators) for p in lens.dimensions)))
+    open_step(standard, "results")
+    rows = standard.locator('[data-lens="seven-messages"] tr[data-dimension]')
+    shown = rows.evaluate_all("(all) => all.map(($each) => $each.dataset.dimension)")
+    assert shown == [essential, ids[4], ids[6], ids[2], ids[0], ids[5], ids[1]]
+
+
+def test_answers_that_are_all_the_same_are_said_once(standard, framework):
+    lens = framework.lenses_by_id["strategic-triangle"]
+    answer_all(standard, answers_by_dimension(lens, ([4, 4, 4], [2, 2, 1], [4, 3, 4])))
+    open_step(standard, "results")
+    row = standard.locator(f'[data-lens="{lens.id}"] [data-dimension="{lens.dimensions[0].id}"] td')
+    assert row.inner_text().split("\n") == ["Shared", "4.0, all answers Shared"]
+
+
 def test_names_are_joined_as_a_british_sentence_does(standard, framework):
     lens = framework.lenses_by_id["six-ways"]
     answer_all(standard, answers_by_dimension(lens, [[2, 2, 2]] * 3 + [[4, 4, 4]] * 3))
@@ -430,29 +452,53 @@ def test_all_modules_are_named_in_advance(page, site_address):
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>" ' & <b>領導</b> Cyngor Sir Ynys Môn {{ 7*7 }} 🙂"""
 
 
-def test_text_of_a_framework_is_inert_wherever_it_lands(framework, open_page, site_address):
-    first = framework.sections[0].indicators[0]
-    hostile = first.model_copy(update=dict.fromkeys(("question", "discuss", "not_applicable"), HOSTILE))
-    section = framework.sections[0].model_copy(
-        update={"name": HOSTILE, "indicators": (hostile, *framework.sections[0].indicators[1:])}
+def hostile_copy(framework):
+    """The framework with hostile text in every place of its first indicator, section, lens and warning sign."""
+    section, lens, sign = framework.sections[0], framework.lenses[0], framework.outline.warning_signs[0]
+    texts = dict.fromkeys(section.indicators[0].levels, HOSTILE)
+    words = dict.fromkeys(("label", "question", "discuss", "not_applicable"), HOSTILE)
+    evil = {**words, "levels": texts, "next_steps": texts, "evidence": (HOSTILE,) * 3}
+    indicators = (section.indicators[0].model_copy(update=evil), *section.indicators[1:])
+    part = lens.dimensions[0].model_copy(update={"name": HOSTILE, "summary": HOSTILE})
+    says = dict.fromkeys(lens.messages, HOSTILE + " {lowest}")
+    evil_lens = {"name": HOSTILE, "discuss": HOSTILE, "messages": says, "dimensions": (part, *lens.dimensions[1:])}
+    signs = (sign.model_copy(update={"text": HOSTILE}), *framework.outline.warning_signs[1:])
+    return Framework.model_construct(
+        **{
+            **{name: getattr(framework, name) for name in Framework.model_fields},
+            "outline": framework.outline.model_copy(update={"warning_signs": signs}),
+            "sections": (
+                section.model_copy(update={"name": HOSTILE, "indicators": indicators}),
+                *framework.sections[1:],
+            ),
+            "lenses": (lens.model_copy(update=evil_lens), *framework.lenses[1:]),
+        }
     )
-    lens = framework.lenses[0].model_copy(
-        update={"name": HOSTILE, "messages": dict.fromkeys(framework.lenses[0].messages, HOSTILE)}
-    )
-    changed = framework.model_copy(
-        update={"sections": (section, *framework.sections[1:]), "lenses": (lens, *framework.lenses[1:])}
-    )
-    for cached in ("indicators", "forms", "lenses_by_id", "exercises_by_id", "uses"):
-        changed.__dict__.pop(cached, None)
-    html = Assessment(changed).assessment("standard")
-    assert str(escape(HOSTILE)) in html
-    page = open_page()
+
+
+def test_text_of_a_framework_is_inert_wherever_it_lands(framework, page, site_address, built_site):
+    changed = hostile_copy(framework)
+    lens, indicator = changed.lenses[0], changed.sections[0].indicators[0]
+    before, main, rest = (built_site / STANDARD / "index.html").read_text(encoding="utf-8").partition("<main")
+    run = linked_from(Assessment(changed).assessment("standard"), STANDARD)
+    body = f"{before}{main}>{run}</main>{rest.partition('</main>')[2]}"
     page.on("dialog", lambda dialog: pytest.fail(f"a script of the framework ran: {dialog.message}"))
+    page.route(site_address + STANDARD, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
     page.goto(site_address + STANDARD)
-    page.evaluate("(html) => { document.querySelector('main').innerHTML = html }", html)
-    assert page.locator(f'[id="{first.id}"] legend').text_content() == HOSTILE
-    assert json.loads(page.locator("#balcony-data").text_content())["indicators"][first.id]["discuss"] == HOSTILE
-    assert page.locator("main b", has_text="領導").count() == 0
+    answer_all(page, {**dict.fromkeys(changed.indicators, 2), indicator.id: 1})
+    open_step(page, "check")
+    open_step(page, "results")
+    assert page.locator(f'[id="{indicator.id}"] legend').text_content() == HOSTILE
+    assert page.locator(f'[data-check="{indicator.id}"] dt').text_content() == HOSTILE
+    said = page.locator(f'[data-lens="{lens.id}"] [data-message]').text_content()
+    assert said == f"{HOSTILE} {HOSTILE}"
+    assert page.locator(f'[data-next] [data-indicator="{indicator.id}"] .step span').text_content() == HOSTILE
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_the_steps_of_the_page_are_reserved_and_nothing_else_is(standard, framework):
+    steps = set(standard.locator("[data-step]").evaluate_all("(all) => all.map(({ id }) => id)"))
+    assert steps - {section.id for section in framework.sections} == RESERVED
 
 
 def test_framework_json_holds_the_whole_framework(built_site, framework):

@@ -7,7 +7,7 @@
  * @typedef {import("#client/score.js").Framework & {form: string, levels: string[], lenses: SpokenLens[], indicators: Record<string, IndicatorData>}} PageFramework
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
-import { parse, shown } from "#client/fraction.js";
+import { compare, parse, shown } from "#client/fraction.js";
 import { message } from "#client/message.js";
 import { say } from "#client/words.js";
 
@@ -45,10 +45,27 @@ function showLens($root, lens, result, framework) {
   text($lens, "[data-message]", message(lens, result, framework));
   text($lens, "[data-value]", overall(result, framework.levels, whole.size === lens.dimensions.length));
   text($lens, "[data-not-applicable]", notApplicable(lens, result, framework));
-  for (const { id } of lens.dimensions) {
+  for (const { id } of lens.rule === "profile" ? inOrderOfNeed(lens, result) : lens.dimensions) {
     const $row = /** @type {HTMLElement} */ ($lens.querySelector(`[data-dimension="${id}"]`));
+    $row.parentElement?.append($row);
     showDimension($row, result.dimensions[id], whole.has(id), framework);
   }
+}
+
+/**
+ * The lowest first, whatever is essential and low before it, and what has too few answers last (METHOD 4.4).
+ *
+ * @type {(lens: SpokenLens, result: Fields) => SpokenLens["dimensions"]}
+ */
+function inOrderOfNeed({ dimensions }, { state, dimensions: results }) {
+  const scored = dimensions.filter(({ id }) => results[id].scored);
+  const isFirst = (/** @type {import("#client/score.js").Part} */ part) =>
+    state === "essential-low" && Boolean(part.essential);
+  scored.sort(
+    (a, b) =>
+      Number(isFirst(b)) - Number(isFirst(a)) || compare(parse(results[a.id].value), parse(results[b.id].value)),
+  );
+  return [...scored, ...dimensions.filter((part) => !scored.includes(part))];
 }
 
 /**
@@ -95,12 +112,10 @@ function showDimension($row, dimension, withNumbers, { levels, top }) {
     $cell.textContent = say(dimension.reason === "nothing-applies" ? "Does not apply to you" : "Too few answers");
     return;
   }
-  const range = say("{number}, from answers {lowest} to {highest}", {
-    number: dimension.shown,
-    ...named(dimension, levels),
-  });
+  const alike = dimension.lowest === dimension.highest;
+  const range = alike ? "{number}, all answers {lowest}" : "{number}, from answers {lowest} to {highest}";
   $cell.replaceChildren(strong(levels[dimension.band - 1]), track(dimension, top));
-  if (withNumbers) $cell.append(small(range));
+  if (withNumbers) $cell.append(small(say(range, { number: dimension.shown, ...named(dimension, levels) })));
   if (dimension.could_be_from)
     $cell.append(small(say("Could be {from} to {to}, once all is answered", couldBe(dimension))));
 }
