@@ -111,7 +111,7 @@ def schema_command(folder: Path) -> None:
 )
 def build_command(engine: Engine, strict: bool, site_dir: Path) -> None:
     """Build the whole site."""
-    from generator import site  # noqa: PLC0415  # what renders pages takes time to load, and most commands do without
+    from generator import site  # noqa: PLC0415  # what renders pages takes time to load, and other commands do without
 
     try:
         sys.exit(site.build(Path.cwd(), site_dir, engine, strict=strict))
@@ -123,7 +123,7 @@ def build_command(engine: Engine, strict: bool, site_dir: Path) -> None:
 @click.option("--address", default="localhost:8000", show_default=True, help="Host and port.")
 def serve_command(address: str) -> None:
     """Serve the site here, and rebuild it on every change."""
-    from generator import site  # noqa: PLC0415
+    from generator import site  # noqa: PLC0415  # as above
 
     sys.exit(site.serve(Path.cwd(), address, _tell))
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator import timing
 from generator.assets import modules
-from generator.problems import nearest
+from generator.problems import UnknownNameError
 from generator.rendering import render
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ class Assessment:
             form: The id of the form.
 
         Raises:
-            LookupError: When there is no such form.
+            UnknownNameError: When there is no such form.
         """
         framework = self._framework
         if form not in framework.forms:
-            raise LookupError(f'there is no form "{form}"; {nearest(form, framework.forms)}')
+            raise UnknownNameError("form", form, framework.forms)
         return render("assessment/page.html", run=_Run(framework, framework.forms[form]), modules=modules(ENTRY))
 
 
@@ -61,7 +61,7 @@ class _Run:
     def sections(self) -> list[tuple[Section, list[Indicator]]]:
         """The sections that ask something in this form, with what they ask."""
         pairs = (
-            (section, [each for each in section.indicators if each in self.asked])
+            (section, [each for each in section.indicators if self.form.id in each.forms])
             for section in self.framework.sections
         )
         return [(section, indicators) for section, indicators in pairs if indicators]
@@ -74,7 +74,7 @@ class _Run:
     @cached_property
     def other_lenses(self) -> list[Lens]:
         """The other lenses that the form reports."""
-        return [lens for lens in self.framework.reported(self.form.id) if lens not in self.headline_lenses]
+        return [lens for lens in self.framework.reported(self.form.id) if lens.id not in self.outline.headline_lenses]
 
     @cached_property
     def steps(self) -> list[str]:
@@ -94,6 +94,7 @@ class _Run:
     def data(self) -> Markup:
         """The browser's data, as JSON that is inert inside a script element."""
         text = json.dumps(browser_data(self.framework, self.form.id), ensure_ascii=False, separators=(",", ":"))
+        # Not escaped as HTML, which JSON is not: its own escapes keep every tag and comment out.
         return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
 
 

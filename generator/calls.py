@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from generator.assessment import Assessment
 from generator.pages import Pages
-from generator.problems import Place, Problem, nearest
+from generator.problems import Place, Problem, UnknownNameError, nearest, quoted
 
 if TYPE_CHECKING:
     from generator.reading import Reading
@@ -21,7 +23,7 @@ _SYNTAX = Environment(autoescape=True)
 
 
 def macros(reading: Reading, project: Path, suggest: str | None = None) -> Macros:
-    """Every macro by its name.
+    """Every macro by its name. Each call is worked out once: first when the calls are tried, then on its page.
 
     Arguments:
         reading: A framework without errors.
@@ -30,7 +32,7 @@ def macros(reading: Reading, project: Path, suggest: str | None = None) -> Macro
     """
     assert reading.framework is not None
     offered = (*Pages(reading, suggest, project).macros(), *Assessment(reading.framework).macros())
-    return {macro.__name__: macro for macro in offered}
+    return {macro.__name__: cache(macro) for macro in offered}
 
 
 def problems(content: Path, offered: Macros, known: frozenset[str] = frozenset()) -> list[Problem]:
@@ -47,37 +49,46 @@ def problems(content: Path, offered: Macros, known: frozenset[str] = frozenset()
 
 
 def _page_problems(page: Path, content: Path, offered: Macros, known: frozenset[str]) -> Iterator[Problem]:
-    text = page.read_text(encoding="utf-8")
     file = (Path(content.name) / page.relative_to(content)).as_posix()
     try:
+        text = page.read_text(encoding="utf-8")
         tree = _SYNTAX.parse(text)
+    except UnicodeDecodeError:
+        yield Problem(Place(file), "", "this is not UTF-8 text", "save the file as UTF-8")
+        return
     except TemplateSyntaxError as error:
-        yield Problem(
-            Place(file, error.lineno),
-            "",
-            f"a macro call cannot be read here ({error.message})",
-            'write it as {{ name("id") }}',
-        )
+        message = f"a macro call cannot be read here ({error.message})"
+        yield Problem(Place(file, error.lineno), "", message, 'write it as {{ name("id") }}')
         return
     lines = text.splitlines()
     for call in tree.find_all(nodes.Call):
-        if not isinstance(call.node, nodes.Name) or call.node.name in known:
-            continue
-        name = call.node.name
-        place = Place(file, call.lineno, lines[call.lineno - 1].find(name) + 1)
-        yield from _call_problems(place, name, call, offered)
+        if isinstance(call.node, nodes.Name) and call.node.name not in known:
+            name = call.node.name
+            place = Place(file, call.lineno, lines[call.lineno - 1].find(name) + 1)
+            yield from _call_problems(place, name, call, offered)
 
 
 def _call_problems(place: Place, name: str, call: nodes.Call, offered: Macros) -> Iterator[Problem]:
     if name not in offered:
-        yield Problem(place, "", f'there is no macro "{name}"', nearest(name, offered))
+        yield Problem(place, "", f"there is no macro {quoted(name)}", nearest(name, offered))
         return
     try:
-        offered[name](*(argument.as_const() for argument in call.args))
+        given = [argument.as_const() for argument in call.args]
+        named = {argument.key: argument.value.as_const() for argument in call.kwargs}
+        call_ = signature(offered[name]).bind(*given, **named)
     except nodes.Impossible:  # an argument that only the page knows
         return
     except TypeError:
-        yield Problem(place, name, "the macro takes other arguments", "see how other pages call it")
-    except LookupError as error:
-        message, _, hint = str(error.args[0]).partition("; ")
-        yield Problem(place, name, message, hint)
+        yield Problem(place, name, "the macro takes other arguments", f"it takes {_takes(offered[name])}")
+        return
+    if not all(isinstance(argument, str) for argument in call_.arguments.values()):
+        yield Problem(place, name, "the macro takes text", "put it in quotes")
+        return
+    try:
+        offered[name](*call_.args)
+    except UnknownNameError as error:
+        yield Problem(place, name, error.message, error.hint)
+
+
+def _takes(macro: Callable[..., str]) -> str:
+    return " and ".join(signature(macro).parameters) or "none"

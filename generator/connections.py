@@ -23,13 +23,13 @@ class Shared:
 
 def shared(framework: Framework, lens: Lens) -> list[Shared]:
     """The lenses that read some of the questions of a lens, those with most in common first."""
-    mine = _read_by(lens)
-    others = (
-        Shared(other, tuple(framework.indicators[id_] for id_ in mine if id_ in _read_by(other)))
-        for other in framework.lenses
-        if other.id != lens.id
-    )
-    return sorted((each for each in others if each.indicators), key=lambda each: -len(each.indicators))
+    found: dict[str, list[Indicator]] = {}
+    for dimension in lens.dimensions:
+        for id_ in dimension.indicators:
+            for other in dict.fromkeys(user.id for user, _ in framework.uses[id_] if user.id != lens.id):
+                found.setdefault(other, []).append(framework.indicators[id_])
+    others = (Shared(other, tuple(found[other.id])) for other in framework.lenses if other.id in found)
+    return sorted(others, key=lambda each: -len(each.indicators))
 
 
 def cited(framework: Framework) -> Mapping[str, list[Indicator | Lens | Exercise]]:
@@ -47,8 +47,3 @@ def place_of(framework: Framework, id_: str) -> tuple[str, str]:
     if id_ in framework.lenses_by_id:
         return framework.lenses_by_id[id_].name, f"/framework/{id_}/"
     return framework.indicators[id_].label, f"/framework/indicators/#{id_}"
-
-
-def _read_by(lens: Lens) -> list[str]:
-    """The ids of the questions of a lens, in order."""
-    return [id_ for dimension in lens.dimensions for id_ in dimension.indicators]

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.figures import Figure, figure
-from generator.rendering import listed
-from generator.score import Fields, band, essential_low, score_dimension, score_lens, shown
+from generator.message import message
+from generator.score import Fields, band, score_dimension, score_lens, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from generator.model import Dimension, Framework, Lens, RuleName
@@ -68,42 +68,10 @@ def example(framework: Framework, lens: Lens) -> Example:
         Part(each, answers[each.id], values[each.id], shown(values[each.id]), band(values[each.id]))
         for each in lens.dimensions
     )
-    fields = score_lens(lens, scores, settings)
+    dimensions = {id_: score.fields() for id_, score in scores.items()}
+    fields = {**score_lens(lens, scores, settings), "dimensions": dimensions}
     drawn = figure(lens.rule, [(part.dimension.name, part.value) for part in parts], settings, top)
-    return Example(lens, parts, fields, filled(framework, lens, fields, values), drawn)
-
-
-def filled(framework: Framework, lens: Lens, fields: Fields, values: Mapping[str, Fraction]) -> str:
-    """The message of a result, its placeholders filled with names, as `client/message.js` does it.
-
-    Arguments:
-        framework: Where the level names and thresholds are.
-        lens: The lens, whose messages and dimensions are used.
-        fields: Its result.
-        values: The values of its scored dimensions.
-    """
-
-    def names(ids: Iterable[str]) -> str:
-        chosen = set(ids)
-        return listed(dimension.name for dimension in lens.dimensions if dimension.id in chosen)
-
-    low = essential_low(values, framework.settings, lens.dimensions) if fields["state"] == "essential-low" else None
-    words = {key: names(fields.get(key, ())) for key in ("unknown", "missing", "carrying", "carried", "held_back")}
-    level = {each.level: each.name for each in framework.outline.levels}
-    return lens.messages[fields["state"]].format(
-        **words,
-        lowest=names(low or fields.get("lowest") or _at(min(values.values()), values)),
-        highest=names(fields.get("highest") or _at(max(values.values()), values)),
-        gaps=names(fields.get("not_attended", ())),
-        count=fields.get("count"),
-        total=fields.get("of"),
-        at_most=fields.get("could_be_to"),
-        level=level.get(int(fields.get("band") or fields.get("typical_band") or 0), ""),
-    )
-
-
-def _at(value: Fraction, values: Mapping[str, Fraction]) -> list[str]:
-    return [id_ for id_, each in values.items() if each == value]
+    return Example(lens, parts, fields, message(framework, lens, fields), drawn)
 
 
 def _answers(lens: Lens, position: int, top: int) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import atexit
 import shutil
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ def _is_zensical(env: Any) -> bool:
     return not hasattr(env, "post_build_functions")
 
 
-@cache
+@lru_cache(maxsize=1)
 def _macros(project: Path, repository: str | None, _: str) -> Macros:
     """Zensical asks for every page: everything is read once for as long as the files stay the same."""
     return site.sound_macros(project, f"{repository.rstrip('/')}/edit/main/" if repository else None)

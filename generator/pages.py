@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from generator import connections, examples, timing, writing
 from generator.amounts import amount, decimal, share
 from generator.model import RULE_NAMES, RULES
-from generator.problems import nearest
+from generator.problems import UnknownNameError
 from generator.rendering import render
 
 if TYPE_CHECKING:
@@ -162,7 +162,11 @@ class Pages:
             example=self._example(lens),
             shared=shared,
             shared_count=len({indicator.id for each in shared for indicator in each.indicators}),
-            forms=[form for form in self._framework.outline.forms if lens in self._framework.reported(form.id)],
+            forms=[
+                form
+                for form in self._framework.outline.forms
+                if lens.id in {each.id for each in self._framework.reported(form.id)}
+            ],
             exercises=[exercise for exercise in self._framework.exercises if exercise.lens == lens.id],
             states=[state for state in RULES[lens.rule] if state in lens.messages],
             edit=self._edit(self._place("lens", lens.id)),
@@ -238,9 +242,13 @@ class Pages:
 
 
 def _found(what: str, name: str, known: Mapping[str, T]) -> T:
-    """What is known under a name, or a LookupError that offers the nearest one."""
+    """What is known under a name.
+
+    Raises:
+        UnknownNameError: With the nearest name that is known.
+    """
     if name not in known:
-        raise LookupError(f'there is no {what} "{name}"; {nearest(name, known)}')
+        raise UnknownNameError(what, name, known)
     return known[name]
 
 

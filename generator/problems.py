@@ -73,6 +73,14 @@ class ProblemsError(Exception):
         super().__init__(formatted(self.problems, "text"))
 
 
+class UnknownNameError(Exception):
+    """A page calls a macro with a name that the framework does not know."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        self.message, self.hint = f"there is no {what} {quoted(name)}", nearest(name, known)
+        super().__init__(f"{self.message}; {self.hint}")
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sort problems by place and leave out repeats."""
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.where, problem.message))

@@ -94,7 +94,7 @@ def _documents(folder: Path) -> tuple[list[Document], list[Problem], frozenset[s
     documents: list[Document] = []
     unread: set[str] = set()
     if not folder.is_dir():
-        hint = "name the folder that holds framework.yml: balcony --framework DIR …"
+        hint = "name the folder that holds framework.yml: balcony check --framework DIR"
         return [], [Problem(Place(shown(folder)), "", "there is no such folder", hint)], frozenset(FILE_KINDS)
     problems: list[Problem] = []
     for path, kind in _misnamed(folder):

@@ -25,6 +25,7 @@ def environment() -> Environment:
         keep_trailing_newline=False,
         extensions=["jinja2.ext.i18n"],
     )
+    # The extension adds this method, and no type says so.
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     made.filters["listed"] = listed
     made.filters["heading"] = heading
@@ -70,4 +71,5 @@ def listed(names: Iterable[str]) -> str:
 
 def heading(text: str) -> Markup:
     """Text that may stand in a Markdown heading: no character of it means anything to Markdown or to HTML."""
+    # Every character but letters, digits and spaces is an entity: there is nothing left to escape.
     return Markup("".join(each if each.isalnum() or each.isspace() else f"&#{ord(each)};" for each in text))  # noqa: S704

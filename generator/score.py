@@ -6,7 +6,6 @@ rounded before it is compared: values are fractions, and only what a page shows 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -217,6 +216,16 @@ def _at(value: Fraction, values: Mapping[str, Fraction]) -> list[str]:
     return [id_ for id_, each in values.items() if each == value]
 
 
+def extremes(values: Mapping[str, Fraction]) -> tuple[list[str], list[str]]:
+    """The dimensions with the lowest and with the highest value.
+
+    Arguments:
+        values: At least one, by dimension.
+    """
+    lowest, highest = _ends(values)
+    return _at(lowest, values), _at(highest, values)
+
+
 def _ends(values: Mapping[str, Fraction]) -> tuple[Fraction, Fraction]:
     return min(values.values()), max(values.values())
 
@@ -326,12 +335,6 @@ _RULES: Mapping[RuleName, Callable[[Mapping[str, Scored], Settings, Sequence[Dim
     "balance": _balance,
     "profile": _profile,
 }
-
-
-def count_at_each_band(values: Iterable[Fraction], top: int) -> dict[int, int]:
-    """How many values are nearest to each level."""
-    found = Counter(map(band, values))
-    return {level: found[level] for level in range(1, top + 1)}
 
 
 def median_low(levels: Sequence[int]) -> int:

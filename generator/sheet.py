@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from generator.model import Framework, Id, Indicator
-from generator.problems import nearest
+from generator.problems import nearest, shortened
 from generator.score import NOT_APPLICABLE, NOT_SURE, Answer
 
 if TYPE_CHECKING:
@@ -209,4 +209,4 @@ _WANTED: Mapping[str, str] = {
 
 def _quoted(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return f'"{text if len(text) <= 60 else text[:57] + "…"}"'  # noqa: PLR2004
+    return f'"{shortened(text)}"'

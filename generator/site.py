@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from generator import assets, calls, check
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from generator.model import Framework
     from generator.problems import Problem
+    from generator.reading import Reading
 
 Engine = Literal["mkdocs", "zensical"]
 
 WATCHED = ("framework", "generator", "mkdocs.yml")
 """What `serve` rebuilds for, besides the pages themselves."""
-
 
 OFFERED_BY_PLUGIN = frozenset({"context", "macros_info", "now", "fix_url"})
 """Macros that the plugin itself brings."""
@@ -44,7 +44,7 @@ def finish(site_dir: Path, project: Path) -> None:
     """
     if not site_dir.is_dir():  # the engine failed and said so
         return
-    framework = check.sound(framework_folder(project)).framework
+    framework = sound_reading(project).framework
     assert framework is not None
     assets.publish(site_dir)
     (site_dir / "framework.json").write_text(framework_json(framework), encoding="utf-8")
@@ -57,6 +57,20 @@ def framework_json(framework: Framework) -> str:
     return json.dumps({**outline, **data}, ensure_ascii=False, indent=1) + "\n"
 
 
+def sound_reading(project: Path) -> Reading:
+    """A project's framework, read once for as long as its files stay the same.
+
+    Raises:
+        ProblemsError: With every error.
+    """
+    return _sound_reading(framework_folder(project), fingerprint(project))
+
+
+@lru_cache(maxsize=1)
+def _sound_reading(folder: Path, _: str) -> Reading:
+    return check.sound(folder)
+
+
 def sound_macros(project: Path, suggest: str | None = None) -> calls.Macros:
     """The macros that a project's pages may call, once nothing is wrong with its framework nor with the calls.
 
@@ -67,7 +81,7 @@ def sound_macros(project: Path, suggest: str | None = None) -> calls.Macros:
     Raises:
         ProblemsError: With every error.
     """
-    macros = calls.macros(check.sound(framework_folder(project)), project, suggest)
+    macros = calls.macros(sound_reading(project), project, suggest)
     problems = calls.problems(project / "content", macros, OFFERED_BY_PLUGIN)
     if problems:
         raise ProblemsError(problems)
@@ -90,15 +104,8 @@ def build(project: Path, site_dir: Path, engine: Engine, *, strict: bool) -> int
         ProblemsError: With every error of the framework and of the pages' calls, before anything is written.
     """
     sound_macros(project)
-    flags = ["--strict"] if strict else []
-    if engine == "mkdocs":
-        return _run(["mkdocs", "build", *flags, "--site-dir", str(site_dir.resolve())], project)
-    # Zensical builds where mkdocs.yml says.
-    status = _run(["zensical", "build", "--clean", *flags], project)
-    built = project / "site"
-    if status == 0 and site_dir.resolve() != built.resolve():
-        shutil.copytree(built, site_dir, dirs_exist_ok=True)
-    return status
+    command = [engine, "build", "--clean", *(["--strict"] if strict else [])]
+    return _run(command, project, BALCONY_SITE_DIR=str(site_dir.resolve()))
 
 
 def serve(project: Path, address: str, tell: Callable[[Sequence[Problem]], None]) -> int:
@@ -111,7 +118,10 @@ def serve(project: Path, address: str, tell: Callable[[Sequence[Problem]], None]
     """
     wait_until_sound(project, tell)
     watch = [argument for name in WATCHED for argument in ("--watch", name)]
-    return _run(["mkdocs", "serve", "--dev-addr", address, *watch], project)
+    try:
+        return _run(["mkdocs", "serve", "--dev-addr", address, *watch], project)
+    except KeyboardInterrupt:
+        return 0
 
 
 def wait_until_sound(project: Path, tell: Callable[[Sequence[Problem]], None], pause: float = 0.5) -> None:
@@ -134,11 +144,8 @@ def fingerprint(project: Path) -> str:
     return "\n".join(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files)
 
 
-def _run(command: list[str], project: Path) -> int:
-    """Run an engine of this Python's environment in the project's folder."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    try:
-        ended = subprocess.run([sys.executable, "-m", *command], cwd=project, env=environment, check=False)
-    except KeyboardInterrupt:
-        return 0
+def _run(command: list[str], project: Path, **settings: str) -> int:
+    """Run an engine of this Python's environment in the project's folder; 0 when all went well, and 1 otherwise."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **settings}
+    ended = subprocess.run([sys.executable, "-m", *command], cwd=project, env=environment, check=False)
     return 1 if ended.returncode else 0

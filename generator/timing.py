@@ -39,12 +39,6 @@ def minutes(framework: Framework, form_id: str) -> int:
     return _about(_time(framework, framework.asked(form_id)))
 
 
-def section_minutes(framework: Framework, form_id: str, section_id: str) -> int:
-    """About how many minutes the questions of a form take in one section: at least one, none if it asks none."""
-    section = next(section for section in framework.sections if section.id == section_id)
-    return _about(_time(framework, (each for each in section.indicators if form_id in each.forms)))
-
-
 def problems(reading: Reading) -> Iterator[Problem]:
     """Warn where framework.yml says another number of minutes than the words of a form give."""
     found = reading.framework

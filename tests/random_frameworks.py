@@ -78,7 +78,7 @@ def some_lens(draw, number, ids):
     dimensions = tuple(
         Dimension(
             id=draw(st.sampled_from(ODD_IDS)) if index == 0 else f"part-{index}",
-            name="part",
+            name=f"Part {index}",
             summary="words",
             essential=rule == "profile" and draw(st.booleans()),
             indicators=tuple(draw(st.lists(st.sampled_from(ids), min_size=1, max_size=6, unique=True))),
@@ -89,7 +89,7 @@ def some_lens(draw, number, ids):
         id=f"lens-{number}",
         rule=rule,
         dimensions=dimensions,
-        messages=dict.fromkeys(RULES[rule], "{lowest}"),
+        messages={state: " ".join(f"{{{each}}}" for each in sorted(allowed)) for state, allowed in RULES[rule].items()},
         sources=CITED,
         **words,
     )

@@ -101,5 +101,5 @@ def test_a_sentence_of_a_source_is_found_where_the_sources_are_at_hand(framework
 def test_a_folder_that_is_not_there_is_one_problem(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert [str(problem) for problem in check.problems(Path("nowhere"))] == [
-        "nowhere:1:1: there is no such folder; name the folder that holds framework.yml: balcony --framework DIR …"
+        "nowhere:1:1: there is no such folder; name the folder that holds framework.yml: balcony check --framework DIR"
     ]

@@ -14,6 +14,7 @@ from worked_cases import CASES, differences, fractions_in
 from worked_cases_python import SETTINGS, arithmetic
 
 from generator.assessment import browser_data
+from generator.message import message
 from generator.score import score
 
 SHEETS_EACH = 20
@@ -26,7 +27,17 @@ def client(chromium, site_address):
     page.goto(site_address + "assess/standard/")
     page.add_script_tag(content=(Path(__file__).parent / "worked_cases.js").read_text(encoding="utf-8"), type="module")
     page.wait_for_function("() => Boolean(window.findings)")
-    page.evaluate("async () => { window.score = (await import('#client/score.js')).score }")
+    page.evaluate(
+        """async () => {
+            const { score } = await import("#client/score.js");
+            const { message } = await import("#client/message.js");
+            window.scored = (framework, sheet) => {
+                const result = score(framework, sheet);
+                const said = framework.lenses.map((lens) => message(lens, result.lenses[lens.id], framework));
+                return { result: JSON.stringify(result), said };
+            };
+        }"""
+    )
     yield page
     page.close()
 
@@ -70,12 +81,15 @@ def test_fractions_behave_alike_in_both_languages(client, pairs):
 
 
 @given(made=frameworks_with_sheets(SHEETS_EACH))
-def test_random_frameworks_and_sheets_give_the_same_result_to_the_letter(client, made):
+def test_random_frameworks_and_sheets_give_the_same_result_and_words_to_the_letter(client, made):
     framework, form, sheets = made
     asked = [{"form": form, **sheet} for sheet in sheets]
-    script = "([framework, sheets]) => sheets.map((sheet) => JSON.stringify(window.score(framework, sheet)))"
+    script = "([framework, sheets]) => sheets.map((sheet) => window.scored(framework, sheet))"
     in_chromium = client.evaluate(script, [json.loads(json.dumps(browser_data(framework, form))), asked])
-    in_python = [
-        json.dumps(score(framework, form, **sheet), separators=(",", ":"), ensure_ascii=False) for sheet in sheets
-    ]
-    assert in_chromium == in_python
+    assert in_chromium == [as_python_has_it(framework, form, sheet) for sheet in sheets]
+
+
+def as_python_has_it(framework, form, sheet):
+    result = score(framework, form, **sheet)
+    said = [message(framework, framework.lenses_by_id[id_], lens) for id_, lens in result["lenses"].items()]
+    return {"result": json.dumps(result, separators=(",", ":"), ensure_ascii=False), "said": said}

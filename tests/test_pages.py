@@ -16,6 +16,7 @@ import yaml
 from generator import amounts, connections, examples, figures, reading
 from generator.model import RULE_NAMES, Framework
 from generator.pages import Pages
+from generator.problems import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -176,7 +177,7 @@ def test_an_exercise_runs_by_the_clock(pages: Pages, framework: Framework) -> No
     ],
 )
 def test_a_wrong_name_is_answered_with_the_nearest(macro: str, argument: str, message: str, pages: Pages) -> None:
-    with pytest.raises(LookupError) as raised:
+    with pytest.raises(UnknownNameError) as raised:
         getattr(pages, macro)(argument)
     assert raised.value.args[0] == message
 

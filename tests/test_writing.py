@@ -210,8 +210,6 @@ def test_minutes_come_from_the_words():
         "quick": 5,
         "standard": 20,
     }
-    assert all(1 <= timing.section_minutes(framework, "standard", section.id) <= 4 for section in framework.sections)
-    assert timing.section_minutes(framework, "quick", "people") == 0
 
 
 @pytest.mark.parametrize(("time", "shown"), [(0, 0), (0.2, 1), (4.6, 5), (10, 10), (11, 10), (13, 15), (61, 60)])

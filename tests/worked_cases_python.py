@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from generator import change, research, team
 from generator.model import Lens, Settings
-from generator.score import band, count_at_each_band, median_low, score_dimension, score_lens, shown, warning_sign_band
+from generator.score import band, median_low, score_dimension, score_lens, shown, warning_sign_band
 
 SETTINGS = Settings()
 TOP = 5
@@ -36,7 +36,9 @@ def lens(given, rule):
         **found,
         "dimensions": {id_: _dimension_findings(each) for id_, each in dimensions.items()},
         "bands": {id_: band(value) for id_, value in values.items()},
-        "count_at_each_band": {str(level): count for level, count in count_at_each_band(values.values(), TOP).items()},
+        "count_at_each_band": {
+            str(level): list(map(band, values.values())).count(level) for level in range(1, TOP + 1)
+        },
         "could_be_from": found.get("count"),
     }
 

@@ -1,31 +1,19 @@
 /**
- * The words that the browser itself says. The English text is the key of the catalogue; the page brings other languages.
+ * The words that the browser itself says: all of them go through `say`, so that there is one place to put another language.
  */
-
-/** @type {Record<string, string>} */
-let catalogue = {};
 
 /** @type {Intl.ListFormat | undefined} */
 let lists;
 
 /**
- * Use the words that a page brings.
+ * Say something that stands in a script and not in the framework.
  *
- * @param {Record<string, string>} [words] - By their English text.
- */
-export function useWords(words = {}) {
-  catalogue = words;
-}
-
-/**
- * Say something in the page's language.
- *
- * @param {string} text - In English, with placeholders such as `{count}`.
+ * @param {string} text - With placeholders such as `{count}`.
  * @param {Record<string, string | number>} [values] - What fills them.
- * @returns {string} In the page's language.
+ * @returns {string} Filled.
  */
 export function say(text, values = {}) {
-  return fill(catalogue[text] ?? text, values);
+  return fill(text, values);
 }
 
 /**
