@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator import check, reading, schema, score, sheet
-from generator.problems import Format, Problem, ProblemsError, formatted, summary
+from generator.problems import Format, Problem, ProblemsError, formatted, quoted, summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,6 +126,32 @@ def serve_command(address: str) -> None:
     from generator import site  # noqa: PLC0415  # as above
 
     sys.exit(site.serve(Path.cwd(), address, _tell))
+
+
+@main.command("offline", epilog=example("balcony offline standard -o self-assessment.html"))
+@click.argument("form")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the file goes. Without it: here, named by the framework and the form.",
+)
+def offline_command(form: str, output: Path | None) -> None:
+    """Write a form as one HTML file that works without a network, results and all."""
+    from generator import site  # noqa: PLC0415  # as above
+
+    try:
+        forms = site.sound_framework(Path.cwd()).forms
+        if form not in forms:
+            raise click.BadParameter(f"there is no form {quoted(form)}; allowed: {', '.join(forms)}", param_hint="FORM")
+        if output and not output.parent.is_dir():
+            raise click.BadParameter(f"there is no folder {quoted(output.parent)}", param_hint="-o")
+        written = site.write_single_file(Path.cwd(), form, output)
+    except ProblemsError as error:
+        _stop(error)
+    if written is None:
+        sys.exit(1)
+    click.echo(written)
 
 
 def _tell(problems: Sequence[Problem]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from generator import timing
-from generator.assets import modules
+from generator import sheet, timing
+from generator.assets import CLIENT, modules
+from generator.model import Settings
 from generator.problems import UnknownNameError
 from generator.rendering import render
 
@@ -45,6 +46,27 @@ class Assessment:
         if form not in framework.forms:
             raise UnknownNameError("form", form, framework.forms)
         return render("assessment/page.html", run=_Run(framework, framework.forms[form]), modules=modules(ENTRY))
+
+
+def data_modules(framework: Framework) -> dict[str, str]:
+    """What the browser fetches of a framework only when it is wanted: modules by their name below `#framework/`.
+
+    Arguments:
+        framework: The framework.
+    """
+    practice = {f"practice/{each.id}": _practice(framework, each) for each in framework.indicators.values()}
+    signs = {sign.id: sign.why for sign in framework.outline.warning_signs}
+    data = {"sheets": sheet.rules(framework), "signs": signs, **practice}
+    return {f"{name}.js": f"export default {_json(each)}" for name, each in data.items()}
+
+
+def _practice(framework: Framework, indicator: Indicator) -> dict[str, Any]:
+    """What to do about a question."""
+    return {
+        "next_steps": list(indicator.next_steps.values()),
+        "discuss": indicator.discuss,
+        "exercises": {id_: framework.exercises_by_id[id_].name for id_ in indicator.exercises},
+    }
 
 
 class _Run:
@@ -93,9 +115,8 @@ class _Run:
     @property
     def data(self) -> Markup:
         """The browser's data, as JSON that is inert inside a script element."""
-        text = json.dumps(browser_data(self.framework, self.form.id), ensure_ascii=False, separators=(",", ":"))
         # Not escaped as HTML, which JSON is not: its own escapes keep every tag and comment out.
-        return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+        return Markup(_json(browser_data(self.framework, self.form.id)))  # noqa: S704
 
 
 def browser_data(framework: Framework, form: str) -> dict[str, Any]:
@@ -105,18 +126,25 @@ def browser_data(framework: Framework, form: str) -> dict[str, Any]:
         framework: The framework.
         form: The id of the form.
     """
+    settings = framework.settings.model_dump(mode="json")
     return {
         "id": framework.id,
         "version": framework.version,
         "form": form,
         "top": framework.level_count,
         "levels": [level.name for level in framework.outline.levels],
-        "settings": framework.settings.model_dump(mode="json"),
-        "asked": [indicator.id for indicator in framework.asked(form)],
+        "settings": {name: value for name, value in settings.items() if name in _named_in_modules()},
+        "revisions": {indicator.id: indicator.revision for indicator in framework.asked(form)},
         "lenses": [_lens_data(lens) for lens in framework.reported(form)],
         "warning_signs": [sign.id for sign in framework.outline.warning_signs],
-        "indicators": {indicator.id: _indicator_data(framework, indicator) for indicator in framework.asked(form)},
     }
+
+
+@cache
+def _named_in_modules() -> frozenset[str]:
+    """The settings that the page's modules name: others are not sent."""
+    text = "".join((CLIENT / name).read_text(encoding="utf-8") for name in modules(ENTRY, later=True))
+    return frozenset(name for name in Settings.model_fields if name in text)
 
 
 def _lens_data(lens: Lens) -> dict[str, Any]:
@@ -136,10 +164,7 @@ def _lens_data(lens: Lens) -> dict[str, Any]:
     }
 
 
-def _indicator_data(framework: Framework, indicator: Indicator) -> dict[str, Any]:
-    return {
-        "revision": indicator.revision,
-        "next_steps": list(indicator.next_steps.values()),
-        "discuss": indicator.discuss,
-        "exercises": {id_: framework.exercises_by_id[id_].name for id_ in indicator.exercises},
-    }
+def _json(data: object) -> str:
+    """JSON without a character that means something to HTML, nor to a script that holds it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -18,18 +18,23 @@ CLIENT = Path(__file__).parent / "client"
 ADDRESS = "assets/balcony"
 """Where they stand in a site, from its top."""
 
-_IMPORT = re.compile(r'^(?:import|export)\b[^"]*"#client/([\w-]+\.js)"', re.MULTILINE)
+_IMPORT = re.compile(r'\b(?:from|import)\s*"#client/([\w-]+\.js)"')
+_IMPORT_OR_LATER = re.compile(r'\b(?:from|import)\s*\(?\s*"#client/([\w-]+\.js)"')
 
 
-def modules(entry: str) -> list[str]:
+def modules(entry: str, folder: Path = CLIENT, *, later: bool = False) -> list[str]:
     """A module of the client and all that it imports, so that a page can fetch them at once.
 
     Arguments:
         entry: The file name of the module that a page starts with.
+        folder: Where the modules are.
+        later: Also what is imported only when it is needed, by `import("#client/results.js")`.
     """
+    imports = _IMPORT_OR_LATER if later else _IMPORT
     found = [entry]
     for name in found:
-        imported = _IMPORT.findall((CLIENT / name).read_text(encoding="utf-8"))
+        # Comments name modules too, for their types.
+        imported = imports.findall(jsmin((folder / name).read_text(encoding="utf-8")))
         found += [each for each in dict.fromkeys(imported) if each not in found]
     return found
 

@@ -7,9 +7,10 @@ Zensical calls no such function: there, the site is finished when its process en
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 from functools import cache, lru_cache, wraps
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import Abort
@@ -40,12 +41,12 @@ def define_env(env: Any) -> None:
     for name, macro in macros.items():
         env.macro(_for_page(macro, env), name)
     if _is_zensical(env):
-        _finish_at_exit(Path(env.conf["site_dir"]).resolve(), project)
+        _finish_at_exit(Path(env.conf["site_dir"]).resolve(), project, env.conf.get("site_url"))
 
 
 def on_post_build(env: Any) -> None:
     """Finish the site. Called by the macros plugin under MkDocs, `mkdocs build`, `mkdocs serve` and `mike` alike."""
-    site.finish(Path(env.conf["site_dir"]), Path(env.project_dir))
+    site.finish(Path(env.conf["site_dir"]), Path(env.project_dir), env.conf["site_url"])
 
 
 def _is_zensical(env: Any) -> bool:
@@ -59,13 +60,13 @@ def _macros(project: Path, repository: str | None, _: str) -> Macros:
 
 
 @cache
-def _finish_at_exit(site_dir: Path, project: Path) -> None:
+def _finish_at_exit(site_dir: Path, project: Path, site_url: str | None) -> None:
     """Finish the site when Zensical is done, and forget its cache.
 
     The cache knows the pages and not the framework's files: a page taken from it would be out of date, and a build that
     takes all of them from it would never come here.
     """
-    atexit.register(site.finish, site_dir, project)
+    atexit.register(site.finish, site_dir, project, site_url)
     atexit.register(shutil.rmtree, project / ".cache", ignore_errors=True)
 
 
@@ -75,6 +76,21 @@ def _for_page(macro: Callable[..., str], env: Any) -> Callable[..., str]:
     @wraps(macro)
     def called(*args: Any, **kwargs: Any) -> str:
         page = getattr(env, "page", None)
-        return linked_from(macro(*args, **kwargs), getattr(page, "url", "") or "")
+        html = linked_from(macro(*args, **kwargs), getattr(page, "url", "") or "")
+        return _linked_from_source(html, page) if _is_zensical(env) else html
 
     return called
+
+
+_RELATIVE = re.compile(r'\b(href|src|action)="(?![a-z]+:|[/#?])(\.\./)?')
+
+
+def _linked_from_source(html: str, page: Any) -> str:
+    """Make links relative to the page's source, as Zensical takes them even in HTML, and not to its address.
+
+    Where `assess/quick.md` becomes `assess/quick/`, Zensical puts `../` before every relative link.
+    """
+    source, address = PurePosixPath(page.path), PurePosixPath(page.url)
+    if source.stem != address.name:  # an index: its source stands where its address leads
+        return html
+    return _RELATIVE.sub(lambda found: f'{found[1]}="{"" if found[2] else f"{address.name}/"}', html)

@@ -235,6 +235,8 @@ class Settings(_Part):
     """Warning signs ticked, from which we say some."""
     warning_signs_many: Count = 4
     """Warning signs ticked, from which we say many."""
+    days_kept: Count = 30
+    """Days after its last change that a sheet saved on a person's device is cleared from it (METHOD 3.4)."""
 
 
 class Option(_Part):

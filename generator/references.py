@@ -57,7 +57,7 @@ REFERENCES: tuple[tuple[str, tuple[object, ...], tuple[str, ...]], ...] = (
 )
 """Where ids are named: the kind of file, the path in it, and the kinds of thing that may be meant."""
 
-RESERVED = frozenset({"start", "warning-signs", "check", "results"})
+RESERVED = frozenset({"start", "warning-signs", "check", "results", "clear"})
 """Fragments of the assessment page (DESIGN 5): no section or indicator may be called so."""
 
 _PAIR = 2

@@ -1,41 +1,67 @@
-"""A sheet: one person's, or one team's agreed, answers to a form, as a file (DESIGN 5). A file is never trusted."""
+"""A sheet: one person's, or one team's agreed, answers to a form, as a file (DESIGN 5). A file is never trusted.
+
+`client/reading.js` is its twin: both accept the same files, and refuse the others with the same reasons in the same words.
+"""
 
 from __future__ import annotations
 
 import json
+import math
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
-from generator.model import Framework, Id, Indicator
-from generator.problems import nearest, shortened
+from generator.model import Count, Framework, Indicator
 from generator.score import NOT_APPLICABLE, NOT_SURE, Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
 FORMAT = "balcony-sheet/1"
 LARGEST = 1024 * 1024
 """Bytes."""
+_DEEPEST = 50
+"""Lists and groups inside one another."""
+_EXACT = 2**53 - 1
+"""The largest whole number that JavaScript tells from its neighbours."""
+_MOST_REASONS = 50
+"""Reasons that are told, at most."""
+_MOMENT = re.compile(
+    r"([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)",
+    re.ASCII,
+)
 
 
-def _is_moment(text: str) -> str:
-    datetime.fromisoformat(text)
-    return text
+def _moment(value: object) -> object:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError(value)
+    datetime.fromisoformat(value)  # months differ in length, which the pattern does not know
+    return value
 
 
-Moment = Annotated[str, AfterValidator(_is_moment)]
+Moment = Annotated[
+    str,
+    BeforeValidator(_moment),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": f"^{_MOMENT.pattern}$"}),
+]
 
 
 class RefusedSheetError(Exception):
     """A file that cannot be used as a sheet, with every reason in a sentence that a person can act on."""
 
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = tuple(reasons)
-        super().__init__(" ".join(reasons))
+    def __init__(self, reasons: Iterable[str]) -> None:
+        found = sorted(set(reasons), key=_as_browsers_sort)
+        listed, more = found[:_MOST_REASONS], len(found) - _MOST_REASONS
+        self.reasons = (*listed, f"Reasons that are not listed here: {more}.") if more > 0 else tuple(listed)
+        super().__init__(" ".join(self.reasons))
+
+
+def _as_browsers_sort(text: str) -> bytes:
+    return text.encode("utf-16-be")
 
 
 class _Kept(BaseModel):
@@ -48,7 +74,9 @@ class FrameworkName(_Kept):
     """Which framework was answered."""
 
     id: str
+    """The id that the framework has in framework.yml."""
     version: str
+    """Such as `1.0.0`."""
 
 
 class Given(_Kept):
@@ -56,32 +84,43 @@ class Given(_Kept):
 
     answer: int | Literal["not-sure", "not-applicable"]
     """A level, `not-sure` or `not-applicable`. A blank is an absent indicator."""
-    revision: Annotated[int, Field(ge=1)]
+    revision: Count
     """Of the indicator, when it was answered."""
     note: str = ""
+    """What was noted beside it."""
 
 
 class Sheet(_Kept):
-    """The file."""
+    """One person's, or one team's agreed, answers to a form. Fields that are not named here are kept and ignored."""
 
     format: Literal["balcony-sheet/1"]
+    """The format's name and number."""
     framework: FrameworkName
+    """Which framework was answered."""
     form: str
+    """The id of the form that was answered."""
     perspective: Literal["own", "others"] = "own"
-    created: Moment | None = None
-    changed: Moment | None = None
+    """Who answers: the team that leads the work, or others about it."""
+    created: Moment = Field(default_factory=str)
+    """When it was begun, such as `2026-11-22T09:30:00Z`."""
+    changed: Moment = Field(default_factory=str)
+    """When it was last changed."""
     work: str = ""
     """The piece of work that was answered about."""
     team: str = ""
     """Who "we" is."""
     answers: dict[str, Given]
     """By indicator id."""
-    context: dict[Id, str] = {}
+    notes: dict[str, str] = {}
+    """Notes on questions that have no answer yet, by indicator id."""
+    earlier: dict[str, list[Given]] = {}
+    """Answers that were replaced because the question had changed since, by indicator id."""
+    context: dict[str, str] = {}
     """The option chosen, by context question."""
     warning_signs: list[str] = []
     """The ids of those ticked."""
-    targets: dict[str, int] = {}
-    """Where we need to be, by `lens/dimension`."""
+    targets: dict[str, Count] = {}
+    """The level where we need to be, by `lens/dimension`."""
     actions: list[dict[str, Any]] = []
     """The action plan."""
 
@@ -115,98 +154,160 @@ def read(content: bytes, framework: Framework) -> Sheet:
         RefusedSheetError: With every reason.
     """
     data = _json(content)
-    if data.get("format") != FORMAT:
-        _refuse(f"The file's format is {_quoted(data.get('format'))}. This version reads {_quoted(FORMAT)}.")
     try:
         sheet = Sheet.model_validate(data)
     except ValidationError as error:
-        raise RefusedSheetError(_sentences(error)) from None
+        raise RefusedSheetError(map(_sentence, error.errors(include_url=False))) from None
     reasons = list(_disagreements(sheet, framework))
     if reasons:
         raise RefusedSheetError(reasons)
     return sheet
 
 
+def rules(framework: Framework) -> dict[str, Any]:
+    """What `client/reading.js` needs to know of a framework: its `SheetRules`."""
+    return {
+        "id": framework.id,
+        "top": framework.level_count,
+        "forms": {form.id: form.name for form in framework.forms.values()},
+        "indicators": {id_: _rule(indicator) for id_, indicator in framework.indicators.items()},
+    }
+
+
+def _rule(indicator: Indicator) -> dict[str, Any]:
+    rule: dict[str, Any] = {"label": indicator.label, "revision": indicator.revision}
+    if indicator.not_applicable is not None:
+        rule["not_applicable"] = True
+    if indicator.formerly:
+        rule["formerly"] = list(indicator.formerly)
+    return rule
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the file, for other people's tools. Which ids and levels there are, only the framework knows."""
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, **Sheet.model_json_schema(), "title": f"A sheet of answers ({FORMAT})"}
+
+
+# The file as JSON
+
+
 def _json(content: bytes) -> dict[str, Any]:
     if len(content) > LARGEST:
         _refuse("The file is larger than 1 MB. A sheet is far smaller: choose the file that was downloaded as a sheet.")
     try:
-        data = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        text = content.decode("utf-8-sig")
+        data = _mended(json.loads(text, parse_int=_number, parse_float=_number, parse_constant=_number))
     except (ValueError, RecursionError):
-        _refuse("The file is not JSON. Choose a file whose name ends in .balcony.json.")
-    if not isinstance(data, dict):
+        _refuse("The file cannot be read as JSON. Choose a file whose name ends in .balcony.json.")
+    if not isinstance(data, dict) or "format" not in data:
         _refuse("The file is JSON, but not a sheet. Choose a file whose name ends in .balcony.json.")
+    if data["format"] != FORMAT:
+        _refuse(f"The file's format is {_told(data['format'])}. This version reads {_told(FORMAT)}.")
     return data
 
 
-def _refuse_constant(constant: str) -> NoReturn:
-    raise ValueError(constant)
+def _number(text: str) -> float:
+    """A number as browsers have it: one kind, of which some are whole and none is without end."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return int(number) if number.is_integer() and abs(number) <= _EXACT else number
+
+
+def _mended(value: Any, depth: int = 0) -> Any:
+    """JSON that every program can hold: halves of characters are replaced, and depth has an end."""
+    if depth > _DEEPEST:
+        raise ValueError(depth)
+    if isinstance(value, str):
+        return _HALVES.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, list):
+        return [_mended(each, depth + 1) for each in value]
+    if isinstance(value, dict):
+        return {_mended(key): _mended(each, depth + 1) for key, each in value.items()}
+    return value
+
+
+_HALVES = re.compile(r"[\ud800-\udfff]")
 
 
 def _refuse(reason: str) -> NoReturn:
     raise RefusedSheetError([reason])
 
 
+# What the sheet says that the framework does not allow
+
+
 def _disagreements(sheet: Sheet, framework: Framework) -> Iterator[str]:
-    """What the sheet says that the framework does not allow."""
     if sheet.framework.id != framework.id:
-        yield f"The sheet answers the framework {_quoted(sheet.framework.id)}; this one is {_quoted(framework.id)}."
+        yield f"The sheet answers the framework {_told(sheet.framework.id)}; this one is {_told(framework.id)}."
         return
     if sheet.form not in framework.forms:
-        yield f"There is no form {_quoted(sheet.form)} ({nearest(sheet.form, framework.forms)})."
-    for id_, given in sheet.answers.items():
-        indicator = framework.indicators.get(id_)
-        if indicator is not None and indicator.revision == given.revision:
-            yield from _answer_disagreements(indicator, given, framework.level_count)
+        yield f"There is no form {_told(sheet.form)}. The forms are: {', '.join(framework.forms)}."
+    for indicator in framework.indicators.values():
+        for id_ in (indicator.id, *indicator.formerly):
+            if id_ in sheet.answers and sheet.answers[id_].revision == indicator.revision:
+                yield from _answer_disagreements(indicator, sheet.answers[id_].answer, framework.level_count)
     for id_, level in sheet.targets.items():
-        if not 1 <= level <= framework.level_count:
-            yield f"The target for {_quoted(id_)} is {level}. Levels go from 1 to {framework.level_count}."
+        if level > framework.level_count:
+            yield f"The target for {_told(id_)} is {level}. Levels go from 1 to {framework.level_count}."
 
 
-def _answer_disagreements(indicator: Indicator, given: Given, top: int) -> Iterator[str]:
-    answer = given.answer
+def _answer_disagreements(indicator: Indicator, answer: Answer, top: int) -> Iterator[str]:
     if answer == NOT_APPLICABLE and indicator.not_applicable is None:
         yield f'"{indicator.label}" does not allow "not applicable". Use "{NOT_SURE}" or a level.'
     if isinstance(answer, int) and not 1 <= answer <= top:
         yield f'"{indicator.label}" has the level {answer}. Levels go from 1 to {top}.'
 
 
-def _sentences(error: ValidationError) -> list[str]:
-    """What is wrong with each field, once."""
-    return list(dict.fromkeys(map(_sentence, error.errors(include_url=False))))
+# What is wrong with a field
 
 
 def _sentence(details: ErrorDetails) -> str:
     """One thing that is wrong with a field, in a sentence."""
-    steps = [str(step) for step in details["loc"] if str(step) not in _BRANCHES]
+    path = details["loc"]
+    is_answer = path[-2:-1] == ("answer",) and path[-1] in _BRANCHES
+    steps = [str(step + 1) if isinstance(step, int) else _shown(step) for step in (path[:-1] if is_answer else path)]
     field = ", ".join(steps)
     if details["type"] == "missing":
         return f'The field "{field}" is missing.'
-    is_answer = len(steps) == len(details["loc"]) - 1
-    wanted = 'a level, "not-sure" or "not-applicable"' if is_answer else _wanted(details)
-    return f'The field "{field}" is {_quoted(details["input"])}; {wanted} is wanted.'
-
-
-def _wanted(details: ErrorDetails) -> str:
-    expected = details.get("ctx", {}).get("expected")
-    return str(expected).replace("'", '"') if expected else _WANTED.get(details["type"], "something else")
+    wanted = 'a whole number, "not-sure" or "not-applicable"' if is_answer else _WANTED[details["type"]]
+    return f'The field "{field}" is {_told(details["input"])}; {wanted} is wanted.'
 
 
 _BRANCHES = {"int", "literal['not-sure','not-applicable']"}
-"""What pydantic calls the two kinds of answer."""
+"""What pydantic calls the two kinds of answer, one step below it."""
+
+_A_GROUP = "a group of fields"
+_FROM_ONE = "a whole number from 1 up"
 
 _WANTED: Mapping[str, str] = {
     "string_type": "text",
-    "string_pattern_mismatch": "an id",
-    "int_type": "a whole number",
     "list_type": "a list",
-    "dict_type": "keys with values",
-    "model_type": "keys with values",
+    "dict_type": _A_GROUP,
+    "model_type": _A_GROUP,
+    "int_type": _FROM_ONE,
+    "greater_than_equal": _FROM_ONE,
     "value_error": "a date such as 2026-11-22T09:30:00Z",
-    "greater_than_equal": "1 or more",
+    "literal_error": '"own" or "others"',
 }
 
 
-def _quoted(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return f'"{shortened(text)}"'
+def _told(value: object) -> str:
+    """What was found, as a sentence tells it: texts as they are, anything else by its kind."""
+    if isinstance(value, str):
+        return f'"{_shown(value)}"'
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, list):
+        return "a list"
+    return _A_GROUP if isinstance(value, dict) else "a number"
+
+
+def _shown(text: str) -> str:
+    """One line, without what hides or turns letters, cut to what a sentence can bear."""
+    line = _HIDING.sub("\N{REPLACEMENT CHARACTER}", text)
+    return re.sub(r"^(.{59}).{2,}$", "\\1…", line)
+
+
+_HIDING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")

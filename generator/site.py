@@ -8,17 +8,18 @@ import subprocess
 import sys
 import time
 from functools import lru_cache
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from generator import assets, calls, check
-from generator.problems import ProblemsError
+from generator import assessment, assets, calls, check, offline, sheet
+from generator.problems import Place, Problem, ProblemsError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from generator.model import Framework
-    from generator.problems import Problem
     from generator.reading import Reading
 
 Engine = Literal["mkdocs", "zensical"]
@@ -35,19 +36,28 @@ def framework_folder(project: Path) -> Path:
     return project / "framework"
 
 
-def finish(site_dir: Path, project: Path) -> None:
-    """Add to a built site what no engine knows of: the browser's modules and styles, and framework.json.
+def finish(site_dir: Path, project: Path, site_url: str | None) -> None:
+    """Add to a built site what no engine knows of: the browser's modules and styles, framework.json, the single files.
 
     Arguments:
         site_dir: The built site.
         project: The folder that holds mkdocs.yml and framework/.
+        site_url: The address at which the site is published, if mkdocs.yml says so.
     """
     if not site_dir.is_dir():  # the engine failed and said so
         return
-    framework = sound_reading(project).framework
-    assert framework is not None
+    framework = sound_framework(project)
     assets.publish(site_dir)
-    (site_dir / "framework.json").write_text(framework_json(framework), encoding="utf-8")
+    _write(site_dir / "framework.json", framework_json(framework))
+    _write(site_dir / "sheet.schema.json", json.dumps(sheet.schema(), ensure_ascii=False, indent=1) + "\n")
+    for name, text in assessment.data_modules(framework).items():
+        _write(site_dir / assets.ADDRESS / "framework" / name, text)
+    offline.publish(site_dir, site_url)  # last: a single file holds what the others have written
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def framework_json(framework: Framework) -> str:
@@ -64,6 +74,17 @@ def sound_reading(project: Path) -> Reading:
         ProblemsError: With every error.
     """
     return _sound_reading(framework_folder(project), fingerprint(project))
+
+
+def sound_framework(project: Path) -> Framework:
+    """The framework of `sound_reading`, without where its words stand.
+
+    Raises:
+        ProblemsError: With every error.
+    """
+    framework = sound_reading(project).framework
+    assert framework is not None
+    return framework
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +109,7 @@ def sound_macros(project: Path, suggest: str | None = None) -> calls.Macros:
     return macros
 
 
-def build(project: Path, site_dir: Path, engine: Engine, *, strict: bool) -> int:
+def build(project: Path, site_dir: Path, engine: Engine, *, strict: bool, quiet: bool = False) -> int:
     """Build the whole site.
 
     Arguments:
@@ -96,6 +117,7 @@ def build(project: Path, site_dir: Path, engine: Engine, *, strict: bool) -> int
         site_dir: Where the site goes.
         engine: Which of the two builds it, from the same mkdocs.yml.
         strict: Whether the engine's warnings end the build.
+        quiet: Whether what the engine says is shown only if it fails.
 
     Returns:
         0 when the site is built, 1 when the engine could not build it and said why.
@@ -105,7 +127,34 @@ def build(project: Path, site_dir: Path, engine: Engine, *, strict: bool) -> int
     """
     sound_macros(project)
     command = [engine, "build", "--clean", *(["--strict"] if strict else [])]
-    return _run(command, project, BALCONY_SITE_DIR=str(site_dir.resolve()))
+    return _run(command, project, quiet=quiet, BALCONY_SITE_DIR=str(site_dir.resolve()))
+
+
+def write_single_file(project: Path, form: str, target: Path | None) -> Path | None:
+    """Build the site aside, and keep the single file of one form.
+
+    Arguments:
+        project: The folder that holds mkdocs.yml.
+        form: The id of the form.
+        target: Where the file goes; without it, into the current folder under its own name.
+
+    Returns:
+        Where the file is, or None when the engine could not build the site and said why.
+
+    Raises:
+        ProblemsError: With every error of the framework and of the pages' calls, or when no page offers the file.
+    """
+    name = f"{sound_framework(project).id}-{form}.html"
+    with TemporaryDirectory() as folder:
+        if build(project, Path(folder), "mkdocs", strict=False, quiet=True):
+            return None
+        found = next(Path(folder).rglob(name), None)
+        if found is None:
+            hint = f'give it a page in content/ that calls assessment("{form}")'
+            raise ProblemsError(
+                [Problem(Place("content"), "", f"no page offers the form {quoted(form)} as a file", hint)]
+            )
+        return Path(copyfile(found, target or name))
 
 
 def serve(project: Path, address: str, tell: Callable[[Sequence[Problem]], None]) -> int:
@@ -144,8 +193,11 @@ def fingerprint(project: Path) -> str:
     return "\n".join(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files)
 
 
-def _run(command: list[str], project: Path, **settings: str) -> int:
+def _run(command: list[str], project: Path, *, quiet: bool = False, **settings: str) -> int:
     """Run an engine of this Python's environment in the project's folder; 0 when all went well, and 1 otherwise."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **settings}
-    ended = subprocess.run([sys.executable, "-m", *command], cwd=project, env=environment, check=False)
+    whole = [sys.executable, "-m", *command]
+    ended = subprocess.run(whole, cwd=project, env=environment, check=False, capture_output=quiet)
+    if ended.returncode and quiet:
+        sys.stderr.buffer.write(ended.stdout + ended.stderr)
     return 1 if ended.returncode else 0

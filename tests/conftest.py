@@ -64,7 +64,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve a folder until the tests end: `serve(folder)` gives its address, which ends with a slash."""
     with ExitStack() as servers:
-        yield lambda folder: servers.enter_context(_served(folder))
+        yield lambda folder: servers.enter_context(served(folder))
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +99,7 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
     with _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -2,75 +2,37 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from random import Random
 from urllib.parse import urljoin
 
 import pytest
+from run import (
+    FORMS,
+    HOSTILE,
+    PHONE,
+    QUICK,
+    STANDARD,
+    answer_all,
+    choose,
+    hostile_copy,
+    open_step,
+    random_answers,
+    visible_step,
+    wait_for_step,
+)
+from weight import MOST, MOST_SCRIPTS, of_scripts, watch, weights
 
-from generator.assessment import Assessment
-from generator.model import Framework
+from generator.assessment import Assessment, data_modules
 from generator.references import RESERVED
 from generator.rendering import linked_from
 from generator.score import score
 from generator.site import framework_json
-
-PHONE = {"width": 320, "height": 640}
-STANDARD = "assess/standard/"
-QUICK = "assess/quick/"
 
 
 @pytest.fixture
 def standard(page, site_address):
     page.goto(site_address + STANDARD)
     return page
-
-
-def choose(page, id_, answer):
-    """Choose as a person does: by the words of the choice."""
-    page.locator(f'[id="{id_}"] input[value="{answer}"]').check()
-
-
-def open_step(page, step):
-    page.evaluate("(step) => { location.hash = step }", step)
-    wait_for_step(page, step)
-
-
-def wait_for_step(page, step):
-    page.wait_for_function("(step) => document.querySelector('[data-step]:not([hidden])').id === step", arg=step)
-
-
-def answer_all(page, answers):
-    """Give many answers at once, through the form's own events."""
-    page.evaluate(
-        """(answers) => {
-            for (const [id, answer] of Object.entries(answers)) {
-                const $radio = document.querySelector(`[id="${id}"] input[value="${answer}"]`);
-                $radio.checked = true;
-                $radio.dispatchEvent(new Event("change", { bubbles: true }));
-            }
-        }""",
-        answers,
-    )
-
-
-def visible_step(page):
-    return page.evaluate(
-        "[...document.querySelectorAll('[data-step]')].filter((each) => each.offsetParent).map(({ id }) => id)"
-    )
-
-
-def random_answers(framework, form, seed):
-    random = Random(seed)
-    likely = random.choice(
-        [[1, 2, 3, 4, 5], [2, 3], [4, 5], [1, 5, "not-sure"], [3, "not-sure", None], [None, None, 4]]
-    )
-    found = {}
-    for indicator in framework.asked(form):
-        options = [*likely, "not-applicable"] if indicator.not_applicable else likely
-        found[indicator.id] = random.choice(options)
-    return {id_: answer for id_, answer in found.items() if answer is not None}
 
 
 def test_the_start_says_how_long_how_many_and_what_stays_on_the_device(standard, framework):
@@ -145,40 +107,72 @@ def test_choosing_moves_nothing_and_counts_at_once(standard):
     assert standard.locator("header [data-progress]").inner_text() == "2 of 40 answered"
 
 
-def test_a_note_is_kept_whether_it_comes_before_or_after_the_answer(standard):
-    given = standard.evaluate(
-        """async () => {
-            const { newSheet, takeOver } = await import("#client/sheet.js");
-            const sheet = newSheet({ id: "x", version: "1.0.0", form: "standard" });
-            const indicators = { "shared-purpose": { revision: 3 }, "goals-questioned": { revision: 1 } };
-            const $form = document.forms[0];
-            const write = (id, text) => {
-                const $note = $form.elements.namedItem(`${id}.note`);
-                $note.value = text;
-                takeOver(sheet, $note, indicators);
-            };
-            const choose = (id, value) => {
-                const $radio = document.querySelector(`[id="${id}"] input[value="${value}"]`);
-                $radio.checked = true;
-                takeOver(sheet, $radio, indicators);
-            };
-            write("shared-purpose", "five cards, four the same");
-            choose("shared-purpose", 4);
-            choose("goals-questioned", "not-sure");
-            write("goals-questioned", "Ynys Môn 領導 <b>");
-            return sheet.answers;
-        }"""
-    )
-    assert given == {
-        "shared-purpose": {"answer": 4, "revision": 3, "note": "five cards, four the same"},
-        "goals-questioned": {"answer": "not-sure", "revision": 1, "note": "Ynys Môn 領導 <b>"},
+def test_a_note_is_kept_whether_it_comes_before_the_answer_or_after_or_without_one(standard):
+    notes = {
+        "shared-purpose": "five cards, four the same",
+        "outcome-that-matters": "Ynys Môn 領導 <b>",
+        "decided-with-communities": "nobody knew",
     }
+    open_step(standard, "purpose")
+    choose(standard, "outcome-that-matters", "not-sure")
+    for id_, note in notes.items():
+        standard.locator(f'[id="{id_}"]').get_by_text("Add a note").click()
+        standard.locator(f'[id="{id_}.note"]').press_sequentially(note)
+    choose(standard, "shared-purpose", 4)
+    with standard.expect_download() as download:
+        standard.get_by_role("button", name="Download my answers").click()
+    sheet = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert sheet["answers"] == {
+        "outcome-that-matters": {"answer": "not-sure", "revision": 1, "note": notes["outcome-that-matters"]},
+        "shared-purpose": {"answer": 4, "revision": 1, "note": notes["shared-purpose"]},
+    }
+    assert sheet["notes"] == {"decided-with-communities": notes["decided-with-communities"]}
+
+
+def test_a_digit_chooses_the_level_and_moves_nothing(standard):
+    open_step(standard, "purpose")
+    question = standard.locator("#outcome-that-matters")
+    question.locator("input").first.focus()
+    for key, chosen in (("4", "4"), ("2", "2"), ("9", "2"), ("0", "2")):
+        standard.keyboard.press(key)
+        assert question.locator("input:checked").get_attribute("value") == chosen
+        assert standard.evaluate("document.activeElement.value") == chosen
+    assert visible_step(standard) == ["purpose"]
+    question.get_by_text("Add a note").click()
+    question.locator("textarea").press_sequentially("3 of 5")
+    assert question.locator("input:checked").get_attribute("value") == "2"
+    assert standard.locator("#purpose input:checked").count() == 1
+
+
+def test_blanks_are_pointed_out_once_and_block_nothing(standard, framework):
+    open_step(standard, "permission")
+    first, *blank = framework.sections[1].indicators
+    choose(standard, first.id, 3)
+    onward = standard.locator("#permission").get_by_role("link", name="Continue")
+    onward.click()
+    notice = standard.locator("#balcony-notice")
+    notice.wait_for()
+    assert notice.get_by_role("heading").inner_text() == f"{len(blank)} questions on this page have no answer"
+    assert notice.get_by_role("link").all_inner_texts() == [each.question for each in blank]
+    assert standard.evaluate("document.activeElement.id") == "balcony-notice"
+    assert not standard.title().startswith("Error")
+    notice.get_by_role("link", name=blank[1].question).click()
+    assert standard.evaluate("document.activeElement.name") == blank[1].id
+    onward.click()
+    wait_for_step(standard, "capacity")
+    assert not notice.is_visible()
+    standard.go_back()
+    wait_for_step(standard, "permission")
+    onward.click()
+    wait_for_step(standard, "capacity")
 
 
 def test_the_back_button_goes_back_and_keeps_the_answers(standard):
     open_step(standard, "purpose")
     choose(standard, "shared-purpose", 3)
-    standard.locator("#purpose .button").click()
+    standard.locator("#purpose").get_by_role("link", name="Continue").click()
+    standard.locator("#balcony-notice").wait_for()
+    standard.locator("#purpose").get_by_role("link", name="Continue").click()
     wait_for_step(standard, "permission")
     assert standard.title().startswith("Permission – ")
     standard.go_back()
@@ -418,19 +412,16 @@ def test_a_run_leaves_nothing_on_the_device(standard, framework):
     assert left == ["", 0, 0, 0, 0]
 
 
-@pytest.mark.parametrize(("path", "most"), [(QUICK, 26), (STANDARD, 45)])
-def test_a_run_weighs_no_more_than_its_limit(page, site_address, built_site, path, most):
-    fetched = []
-    page.on("request", lambda request: fetched.append(request.url))
-    page.goto(site_address + path)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_run_weighs_no_more_than_its_limit(page, site_address, built_site, framework, form):
+    fetched = watch(page)
+    page.goto(site_address + FORMS[form])
+    answer_all(page, {each.id: 1 + number % 5 for number, each in enumerate(framework.asked(form))})
     open_step(page, "results")
-    files = {built_site / url.removeprefix(site_address) for url in fetched}
-    weights = {
-        file: len(gzip.compress((file / "index.html" if file.is_dir() else file).read_bytes(), 6)) for file in files
-    }
-    scripts = sum(weight for file, weight in weights.items() if file.suffix == ".js")
-    assert scripts <= 18 * 1024
-    assert sum(weights.values()) <= most * 1024
+    page.wait_for_load_state("networkidle")
+    found = weights(fetched, built_site, site_address)
+    assert of_scripts(found) <= MOST_SCRIPTS
+    assert sum(found.values()) <= MOST[form]
 
 
 def test_all_modules_are_named_in_advance(page, site_address):
@@ -449,33 +440,6 @@ def test_all_modules_are_named_in_advance(page, site_address):
     assert loaded == preloaded
 
 
-HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>" ' & <b>領導</b> Cyngor Sir Ynys Môn {{ 7*7 }} 🙂"""
-
-
-def hostile_copy(framework):
-    """The framework with hostile text in every place of its first indicator, section, lens and warning sign."""
-    section, lens, sign = framework.sections[0], framework.lenses[0], framework.outline.warning_signs[0]
-    texts = dict.fromkeys(section.indicators[0].levels, HOSTILE)
-    words = dict.fromkeys(("label", "question", "discuss", "not_applicable"), HOSTILE)
-    evil = {**words, "levels": texts, "next_steps": texts, "evidence": (HOSTILE,) * 3}
-    indicators = (section.indicators[0].model_copy(update=evil), *section.indicators[1:])
-    part = lens.dimensions[0].model_copy(update={"name": HOSTILE, "summary": HOSTILE})
-    says = dict.fromkeys(lens.messages, HOSTILE + " {lowest}")
-    evil_lens = {"name": HOSTILE, "discuss": HOSTILE, "messages": says, "dimensions": (part, *lens.dimensions[1:])}
-    signs = (sign.model_copy(update={"text": HOSTILE}), *framework.outline.warning_signs[1:])
-    return Framework.model_construct(
-        **{
-            **{name: getattr(framework, name) for name in Framework.model_fields},
-            "outline": framework.outline.model_copy(update={"warning_signs": signs}),
-            "sections": (
-                section.model_copy(update={"name": HOSTILE, "indicators": indicators}),
-                *framework.sections[1:],
-            ),
-            "lenses": (lens.model_copy(update=evil_lens), *framework.lenses[1:]),
-        }
-    )
-
-
 def test_text_of_a_framework_is_inert_wherever_it_lands(framework, page, site_address, built_site):
     changed = hostile_copy(framework)
     lens, indicator = changed.lenses[0], changed.sections[0].indicators[0]
@@ -484,6 +448,11 @@ def test_text_of_a_framework_is_inert_wherever_it_lands(framework, page, site_ad
     body = f"{before}{main}>{run}</main>{rest.partition('</main>')[2]}"
     page.on("dialog", lambda dialog: pytest.fail(f"a script of the framework ran: {dialog.message}"))
     page.route(site_address + STANDARD, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    for name, text in data_modules(changed).items():
+        page.route(
+            f"{site_address}assets/balcony/framework/{name}",
+            lambda route, *, text=text: route.fulfill(body=text, content_type="text/javascript; charset=utf-8"),
+        )
     page.goto(site_address + STANDARD)
     answer_all(page, {**dict.fromkeys(changed.indicators, 2), indicator.id: 1})
     open_step(page, "check")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from html import unescape
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
@@ -98,6 +101,9 @@ def test_check_marks_the_lines_of_a_pull_request(project):
         ("score",),
         ("score", "no-such-file.json"),
         ("check", "--framework", "nowhere"),
+        ("offline",),
+        ("offline", "quick", "-o", "nowhere/quick.html"),
+        ("offline", "quick", "-o", "content"),
     ],
 )
 def test_wrong_use_ends_with_2_and_says_what_is_right(arguments):
@@ -107,7 +113,7 @@ def test_wrong_use_ends_with_2_and_says_what_is_right(arguments):
     assert "Traceback" not in ran.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "score", "schema", "build", "serve"])
+@pytest.mark.parametrize("command", ["check", "score", "schema", "build", "serve", "offline"])
 def test_every_command_has_help_with_an_example(command):
     ran = balcony(command, "--help")
     assert ran.returncode == 0
@@ -255,12 +261,28 @@ def pages(folder):
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
 
 
-def test_the_second_engine_makes_the_same_pages(project, built_site):
+def dead_links(folder):
+    """What pages point to and is not there, if the site is published below an address and not at the top of its host."""
+    top, dead = "https://site.invalid/below/", set()
+    for path in folder.rglob("index.html"):
+        page = path.relative_to(folder).as_posix().removesuffix("index.html")
+        for target in re.findall(r'\b(?:href|src)="([^"]+)"', path.read_text(encoding="utf-8")):
+            address = urljoin(top + page, unescape(target)).partition("#")[0]
+            file = folder / address.removeprefix(top)
+            if address.startswith("https://site.invalid") and not (file.is_file() or (file / "index.html").is_file()):
+                dead.add(f"/{page}: {target}")
+    return dead
+
+
+def test_the_second_engine_makes_the_same_pages(project, built_site, framework):
     ran = balcony("build", "--engine", "zensical", "--strict", cwd=project)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert pages(project / "site") == pages(built_site)
-    for name in ("framework.json", "assets/balcony/assessment.js", "assets/balcony/tokens.css"):
+    alone = sorted(name for name in pages(built_site) if name.startswith("assess/") and not name.endswith("index.html"))
+    assert len(alone) == len(framework.forms)
+    for name in ("framework.json", "assets/balcony/assessment.js", "assets/balcony/tokens.css", *alone):
         assert (project / "site" / name).read_bytes() == (built_site / name).read_bytes()
+    assert dead_links(project / "site") == set()
 
 
 def test_a_plain_zensical_build_is_whole_and_up_to_date_the_second_time_too(project):
@@ -271,3 +293,63 @@ def test_a_plain_zensical_build_is_whole_and_up_to_date_the_second_time_too(proj
         assert name in (project / "site/framework/index.html").read_text(encoding="utf-8")
         assert (project / "site/framework.json").exists()
         assert (project / "site/assets/balcony/assessment.js").exists()
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_links_of_a_single_file_lead_to_the_address_of_the_site(project, framework, engine):
+    seed(project, "mkdocs.yml", "site_name: Balcony", "site_name: Balcony\nsite_url: https://example.org/tools")
+    ran = balcony("build", "--engine", engine, cwd=project)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    html = (project / f"site/assess/quick/{framework.id}-quick.html").read_text(encoding="utf-8")
+    assert 'href="https://example.org/tools/framework/six-ways/"' in html
+    assert "#client/" in html
+
+
+def test_offline_writes_one_file_here_and_says_which(project, framework, built_site):
+    ran = balcony("offline", "quick", cwd=project)
+    name = f"{framework.id}-quick.html"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, f"{name}\n", "")
+    assert (project / name).read_bytes() == (built_site / "assess/quick" / name).read_bytes()
+    assert {path.name for path in project.iterdir()} == {*BUILT_FROM, name}
+
+
+def test_offline_writes_where_it_is_told_to(project, framework, built_site):
+    target = project / "for the team.html"
+    ran = balcony("offline", "standard", "-o", target, cwd=project)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, f"{target}\n", "")
+    published = built_site / f"assess/standard/{framework.id}-standard.html"
+    assert target.read_bytes() == published.read_bytes()
+    assert {path.name for path in project.iterdir()} == {*BUILT_FROM, target.name}
+
+
+def test_offline_knows_the_forms(framework):
+    ran = balcony("offline", "quik")
+    assert ran.returncode == 2
+    assert f'there is no form "quik"; allowed: {", ".join(framework.forms)}' in ran.stderr
+
+
+def test_offline_shows_every_problem_as_build_does(project):
+    seed(project, "framework/lenses/six-ways.yml", "rule: coverage", "rule: coverege")
+    seed(project, "framework/sections/people.yml", "revision: 1", "revision: one")
+    ran, built = balcony("offline", "quick", cwd=project), balcony("build", cwd=project)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, built.stdout, built.stderr)
+    assert len(ran.stdout.splitlines()) == 2
+    assert not list(project.glob("*.html"))
+
+
+def test_offline_says_if_no_page_offers_the_form(project):
+    (project / "content/assess/quick.md").unlink()
+    ran = balcony("offline", "quick", cwd=project)
+    assert ran.stdout == (
+        'content:1:1: no page offers the form "quick" as a file; '
+        'give it a page in content/ that calls assessment("quick")\n'
+    )
+    assert (ran.returncode, ran.stderr) == (1, "1 problem\n")
+
+
+def test_offline_shows_what_the_engine_says_only_if_it_fails(project):
+    seed(project, "mkdocs.yml", "name: material", "name: no-such-theme")
+    ran = balcony("offline", "quick", cwd=project)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "no-such-theme" in ran.stderr
+    assert "Traceback" not in ran.stderr

@@ -3,240 +3,214 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import unicodedata
 
+import jsonschema
 import pytest
-from hypothesis import given
+from hostile_sheets import COUNT, hostile_sheets
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sheet_cases import CASES, PUBLISHED, RULES, content_of, fields_in, small_framework
 
-from generator.model import Framework
-from generator.sheet import LARGEST, RefusedSheetError, read
+from generator.sheet import RefusedSheetError, Sheet, read, rules, schema
 
-
-@pytest.fixture
-def fields(framework):
-    """A sheet as DESIGN 5 shows it, with names outside Latin-1."""
-    return {
-        "format": "balcony-sheet/1",
-        "framework": {"id": framework.id, "version": framework.version},
-        "form": "standard",
-        "perspective": "own",
-        "created": "2026-11-22T09:30:00Z",
-        "changed": "2026-11-22T09:58:12Z",
-        "work": "Children's services <b>領導</b> 🙂",
-        "team": 'Cyngor Sir "Ynys Môn"',
-        "answers": {
-            "shared-purpose": {"answer": 4, "revision": 1, "note": "five cards, four the same"},
-            "backbone-in-place": {"answer": "not-applicable", "revision": 1},
-            "time-to-think": {"answer": "not-sure", "revision": 1},
-        },
-        "context": {"setting": "partnership"},
-        "warning_signs": ["talk-outside"],
-        "targets": {"strategic-triangle/public-value": 4},
-        "actions": [],
-    }
+SMALL = small_framework()
 
 
-def as_file(fields):
-    return json.dumps(fields, ensure_ascii=False).encode()
+HIDING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+ZERO_WIDTH_JOINER = "\u200d"
+"""Holds families and flags together."""
 
 
-def refusal(content, framework):
-    with pytest.raises(RefusedSheetError) as refused:
+def case_named(name):
+    return next(content_of(case) for case in CASES if case["name"] == name)
+
+
+def reasons_against(content, framework):
+    """Why a file is refused; nothing for a file that is read."""
+    try:
         read(content, framework)
-    return list(refused.value.reasons)
+    except RefusedSheetError as refused:
+        return list(refused.reasons)
+    return []
 
 
-def changed(fields, path, value):
-    *way, last = path
-    target = fields
-    for step in way:
-        target = target[step]
-    target[last] = value
-    return as_file(fields)
+def kept(sheet):
+    """What a sheet holds of its file."""
+    return sheet.model_dump(exclude_unset=True)
 
 
-def test_a_sheet_is_read_whole(fields, framework):
-    sheet = read(as_file(fields), framework)
-    assert sheet.work == fields["work"]
-    assert sheet.answers_to(framework) == {
-        "shared-purpose": 4,
-        "backbone-in-place": "not-applicable",
-        "time-to-think": "not-sure",
-    }
+def complaints(fields):
+    """What the JSON Schema has against a file."""
+    return [error.message for error in jsonschema.Draft202012Validator(schema()).iter_errors(fields)]
 
 
-def test_fields_that_are_not_known_are_kept(fields, framework):
-    fields["colour"] = {"of": "the room"}
-    fields["answers"]["shared-purpose"]["mood"] = "calm"
-    kept = read(as_file(fields), framework).model_dump()
-    assert kept["colour"] == {"of": "the room"}
-    assert kept["answers"]["shared-purpose"]["mood"] == "calm"
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_file_is_read_or_refused_as_published(case):
+    content = content_of(case)
+    assert reasons_against(content, SMALL) == case["reasons"]
+    if not case["reasons"]:
+        assert kept(read(content, SMALL)) == fields_in(content)
 
 
-def test_answers_that_this_version_does_not_ask_are_kept_and_not_scored(fields, framework):
-    fields["answers"]["gone-since"] = {"answer": 9, "revision": 4}
-    fields["answers"]["time-to-think"] = {"answer": 3, "revision": 7}
-    sheet = read(as_file(fields), framework)
-    assert sheet.answers["gone-since"].answer == 9
-    assert set(sheet.answers_to(framework)) == {"shared-purpose", "backbone-in-place"}
+def test_answers_to_questions_as_they_are_asked_now_are_scored():
+    sheet = read(case_named("the example of the format"), SMALL)
+    assert sheet.answers_to(SMALL) == {"shared-purpose": 4, "backbone-in-place": "not-applicable"}
 
 
-def test_answers_follow_an_indicator_to_its_new_id(fields, framework):
-    section = framework.sections[0]
-    renamed = section.indicators[0].model_copy(update={"id": "one-purpose", "formerly": ("shared-purpose",)})
-    later = Framework.model_construct(
-        **{
-            **vars(framework),
-            "sections": (
-                section.model_copy(update={"indicators": (renamed, *section.indicators[1:])}),
-                *framework.sections[1:],
-            ),
-        }
+@pytest.mark.parametrize("name", ["an answer to an indicator that is gone", "an answer to another revision"])
+def test_answers_that_this_version_does_not_ask_are_kept_and_not_scored(name):
+    sheet = read(case_named(name), SMALL)
+    assert [given.answer for given in sheet.answers.values()] == [9]
+    assert sheet.answers_to(SMALL) == {}
+
+
+@pytest.mark.parametrize(
+    ("ids", "scored"),
+    [(["long-table"], 1), (["long-table", "two-tables"], 2), (["long-table", "two-tables", "one-table"], 3)],
+)
+def test_answers_follow_an_indicator_to_its_new_id(ids, scored):
+    answers = {id_: {"answer": number, "revision": 1} for number, id_ in enumerate(ids, 1)}
+    content = json.dumps({**PUBLISHED["base"], "answers": answers}).encode()
+    assert read(content, SMALL).answers_to(SMALL) == {"one-table": scored}
+
+
+def test_the_published_rules_are_those_that_the_browser_is_given():
+    assert rules(SMALL) == RULES
+
+
+def test_the_rules_of_the_real_framework_are_json_and_name_every_question(framework):
+    found = rules(framework)
+    assert json.loads(json.dumps(found)) == found
+    assert list(found["indicators"]) == list(framework.indicators)
+
+
+# Hostile files
+
+
+@pytest.fixture(scope="module")
+def hostile(framework):
+    """Hostile files by their names, each with the reasons why it is refused."""
+    return {name: (content, reasons_against(content, framework)) for name, content in hostile_sheets(rules(framework))}
+
+
+def test_hostile_files_are_always_the_same_ones(framework, hostile):
+    assert dict(hostile_sheets(rules(framework))) == {name: content for name, (content, _) in hostile.items()}
+
+
+def test_hostile_files_are_many_and_of_both_kinds(hostile):
+    refused = sum(bool(reasons) for _, reasons in hostile.values())
+    assert len(hostile) == COUNT
+    assert COUNT / 4 < refused < COUNT * 3 / 4
+
+
+def test_hostile_files_are_refused_in_sentences_that_a_terminal_shows_as_they_are(hostile):
+    every = {reason for _, reasons in hostile.values() for reason in reasons}
+    hiding = {each for each in "".join(every) if unicodedata.category(each) in HIDING and each != ZERO_WIDTH_JOINER}
+    assert hiding == set()
+    assert all(reason.endswith(".") for reason in every)
+    assert max(map(len, every)) < 400
+
+
+def test_hostile_files_that_are_read_lose_nothing(hostile, framework):
+    for name, (content, reasons) in hostile.items():
+        assert reasons or kept(read(content, framework)) == fields_in(content), name
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_the_command_scores_hostile_files_or_names_the_reasons(hostile, framework_folder, tmp_path, encoding):
+    paths = [tmp_path / f"{number}.json" for number in range(len(hostile))]
+    for path, (content, _) in zip(paths, hostile.values(), strict=True):
+        path.write_bytes(content)
+    ran = subprocess.run(
+        [sys.executable, "-m", "generator", "score", "--framework", str(framework_folder), *map(str, paths)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
     )
-    later.__dict__.pop("indicators", None)
-    assert read(as_file(fields), later).answers_to(later)["one-purpose"] == 4
+    refused = sum(bool(reasons) for _, reasons in hostile.values())
+    assert ran.returncode == 1
+    assert len(ran.stderr.splitlines()) == refused, ran.stderr.decode()[-2_000:]
+    assert [json.loads(line)["format"] for line in ran.stdout.splitlines()] == ["balcony-result/1"] * (COUNT - refused)
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "reasons"),
-    [
-        pytest.param(
-            ("format",),
-            "balcony-sheet/2",
-            ['The file\'s format is "balcony-sheet/2". This version reads "balcony-sheet/1".'],
-            id="another format",
-        ),
-        pytest.param(
-            ("framework", "id"),
-            "other",
-            ['The sheet answers the framework "other"; this one is "systems-leadership".'],
-            id="another framework",
-        ),
-        pytest.param(
-            ("form",), "standart", ['There is no form "standart" (did you mean "standard"?).'], id="an unknown form"
-        ),
-        pytest.param(
-            ("answers", "shared-purpose", "answer"),
-            6,
-            ['"One clear purpose" has the level 6. Levels go from 1 to 5.'],
-            id="a level above",
-        ),
-        pytest.param(
-            ("answers", "shared-purpose", "answer"),
-            0,
-            ['"One clear purpose" has the level 0. Levels go from 1 to 5.'],
-            id="a level below",
-        ),
-        pytest.param(
-            ("answers", "shared-purpose", "answer"),
-            "not-applicable",
-            ['"One clear purpose" does not allow "not applicable". Use "not-sure" or a level.'],
-            id="not applicable where it is not allowed",
-        ),
-        pytest.param(
-            ("answers", "shared-purpose", "answer"),
-            True,
-            [
-                'The field "answers, shared-purpose, answer" is "true"; a level, "not-sure" or "not-applicable" is wanted.'
-            ],
-            id="true for a level",
-        ),
-        pytest.param(
-            ("answers", "shared-purpose", "answer"),
-            3.5,
-            [
-                'The field "answers, shared-purpose, answer" is "3.5"; a level, "not-sure" or "not-applicable" is wanted.'
-            ],
-            id="half a level",
-        ),
-        pytest.param(
-            ("answers",), [], ['The field "answers" is "[]"; keys with values is wanted.'], id="a list for answers"
-        ),
-        pytest.param(
-            ("perspective",),
-            "mine",
-            ['The field "perspective" is "mine"; "own" or "others" is wanted.'],
-            id="an unknown perspective",
-        ),
-        pytest.param(
-            ("created",),
-            "yesterday",
-            ['The field "created" is "yesterday"; a date such as 2026-11-22T09:30:00Z is wanted.'],
-            id="no date",
-        ),
-        pytest.param(("team",), 7, ['The field "team" is "7"; text is wanted.'], id="a number for a name"),
-        pytest.param(
-            ("targets", "strategic-triangle/public-value"),
-            8,
-            ['The target for "strategic-triangle/public-value" is 8. Levels go from 1 to 5.'],
-            id="a target off the scale",
-        ),
-    ],
-)
-def test_a_wrong_sheet_is_refused_with_the_reason(fields, framework, path, value, reasons):
-    assert refusal(changed(fields, path, value), framework) == reasons
+# The schema
 
 
-def test_every_reason_is_given_at_once(fields, framework):
-    fields["answers"]["shared-purpose"]["answer"] = 6
-    fields["answers"]["time-to-think"]["answer"] = "not-applicable"
-    assert len(refusal(as_file(fields), framework)) == 2
+def test_the_schema_is_a_schema_that_explains_every_field():
+    found = schema()
+    jsonschema.Draft202012Validator.check_schema(found)
+    parts = [found, *found["$defs"].values()]
+    fields = [field for part in parts for field in part["properties"].values()]
+    assert all(part["description"] for part in parts)
+    assert [field for field in fields if not (field.get("description") or "$ref" in field)] == []
+    assert '"null"' not in json.dumps(found)
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        pytest.param(b"", "not JSON", id="empty"),
-        pytest.param(b"answers: 4", "not JSON", id="YAML"),
-        pytest.param(b"\xff\xfe\x00", "not JSON", id="not text"),
-        pytest.param(b"[" * 200_000, "not JSON", id="absurdly nested"),
-        pytest.param(b'{"format": NaN}', "not JSON", id="not a number"),
-        pytest.param(b"[1, 2]", "not a sheet", id="a list"),
-        pytest.param(b" " * (LARGEST + 1), "larger than 1 MB", id="too large"),
-    ],
-)
-def test_a_file_that_is_no_sheet_is_refused_in_words(content, words, framework):
-    assert words in refusal(content, framework)[0]
+BEYOND_A_SCHEMA = ("a day that is not in the calendar", "a level beyond whole numbers")
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if "fields" in case], ids=lambda case: case["name"])
+def test_the_schema_refuses_what_is_wrong_in_any_framework(case):
+    wrong = any(reason.startswith("The field") for reason in case["reasons"])
+    assert bool(complaints(fields_in(content_of(case)))) == (wrong and case["name"] not in BEYOND_A_SCHEMA)
+
+
+def test_the_schema_accepts_every_hostile_file_that_is_read(hostile):
+    for name, (content, reasons) in hostile.items():
+        assert reasons or complaints(fields_in(content)) == [], name
+
+
+# Whatever stands in a file
+
+texts = st.text(st.characters(codec="utf-8"))
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=5,
 )
 
 
+@given(changes=st.dictionaries(st.sampled_from(list(Sheet.model_fields)) | texts, json_values, min_size=1))
+def test_whatever_stands_in_a_file_it_is_read_whole_or_refused_in_sentences(changes):
+    content = json.dumps({**PUBLISHED["base"], **changes}).encode()
+    reasons = reasons_against(content, SMALL)
+    assert all(reason.endswith(".") for reason in reasons)
+    assert reasons or kept(read(content, SMALL)) == fields_in(content)
+
+
+givens = st.fixed_dictionaries(
+    {
+        "answer": st.integers(1, RULES["top"]) | st.just("not-sure"),
+        "revision": st.sampled_from([1, 2.0, 7]),
+    },
+    optional={"note": texts, "mood": json_values},
+)
+
+
 @given(
-    change=st.dictionaries(
-        st.sampled_from(
-            [
-                "framework",
-                "form",
-                "perspective",
-                "created",
-                "work",
-                "answers",
-                "context",
-                "warning_signs",
-                "targets",
-                "actions",
-                "x",
-            ]
-        ),
-        json_values,
-        min_size=1,
+    fields=st.fixed_dictionaries(
+        {"answers": st.dictionaries(st.sampled_from(list(RULES["indicators"])) | texts, givens)},
+        optional={
+            "perspective": st.sampled_from(["own", "others"]),
+            "created": st.sampled_from(
+                ["2026-11-22T09:30:00Z", "1000-01-01T00:00:00.5-23:59", "2999-12-31T23:59:59+14:00"]
+            ),
+            "work": texts,
+            "notes": st.dictionaries(texts, texts),
+            "earlier": st.dictionaries(texts, st.lists(givens)),
+            "context": st.dictionaries(texts, texts),
+            "warning_signs": st.lists(texts),
+            "targets": st.dictionaries(texts, st.integers(1, RULES["top"])),
+            "actions": st.lists(st.dictionaries(texts, json_values)),
+        },
     )
 )
-def test_whatever_stands_in_a_file_it_is_read_or_refused(framework, change):
-    base = {
-        "format": "balcony-sheet/1",
-        "framework": {"id": framework.id, "version": "1.0.0"},
-        "form": "quick",
-        "answers": {},
-    }
-    try:
-        read(as_file({**base, **change}), framework).answers_to(framework)
-        reasons = ()
-    except RefusedSheetError as refused:
-        reasons = refused.reasons
-    assert all(reason.endswith(".") for reason in reasons)
+@settings(max_examples=settings.default.max_examples // 5)
+def test_a_sheet_that_is_read_and_written_again_is_the_same_sheet(fields):
+    sheet = read(json.dumps({**PUBLISHED["base"], **fields}).encode(), SMALL)
+    assert read(sheet.model_dump_json(exclude_unset=True).encode(), SMALL) == sheet
+    assert kept(sheet) == fields_in(json.dumps({**PUBLISHED["base"], **fields}).encode())

@@ -1,52 +1,131 @@
 /**
- * The assessment page: the form, the run through it, and the results, wired together. Knows the page and computes nothing.
+ * The assessment page: the form, the run through it, the sheet and the results, wired together. Knows the page and computes nothing.
  */
+import { changesOf } from "#client/form.js";
+import { Panel } from "#client/panel.js";
 import { showResults } from "#client/results.js";
 import { startRun } from "#client/run.js";
 import { score } from "#client/score.js";
-import { answersOf, newSheet, takeOver } from "#client/sheet.js";
+import { answersOf, newSheet, now, put } from "#client/sheet.js";
 import { say } from "#client/words.js";
 
 const $form = /** @type {HTMLFormElement} */ (document.querySelector("main form"));
 const $data = /** @type {HTMLElement} */ (document.getElementById("balcony-data"));
 /** @type {import("#client/results.js").PageFramework} */
 const framework = JSON.parse($data.textContent ?? "");
-const sheet = newSheet(framework);
+const { revisions } = framework;
+let sheet = newSheet(framework);
 
+const panel = new Panel({
+  framework,
+  $form,
+  sheet: () => sheet,
+  count,
+  lay: (other) => {
+    sheet = other;
+    refresh();
+  },
+  take: (changes) => {
+    for (const change of changes) put(sheet, change);
+    refresh();
+  },
+});
+
+/** @type {HTMLElement} */ ($form.querySelector("[data-print]")).onclick = () => print();
 $form.addEventListener("submit", (event) => event.preventDefault());
-$form.addEventListener("change", ({ target }) => {
-  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
-  takeOver(sheet, target, framework.indicators);
+$form.addEventListener("input", ({ target }) => {
+  const changes = changesOf(sheet, target, revisions);
+  if (!changes.length) return;
+  changes.push(["changed", now()]);
+  for (const change of changes) put(sheet, change);
+  panel.changed(changes);
   showProgress();
 });
 
+// Within a question, the digits choose its levels; nothing moves.
+$form.addEventListener("keydown", ({ target, key, altKey, ctrlKey, metaKey }) => {
+  if (!(target instanceof HTMLInputElement) || target.type !== "radio" || altKey || ctrlKey || metaKey) return;
+  const $radio = target.closest(".question")?.querySelector(`input[value="${CSS.escape(key)}"]`);
+  if (!/^\d$/.test(key) || !($radio instanceof HTMLInputElement)) return;
+  $radio.focus();
+  $radio.click();
+});
+
+/** Sections whose blanks were pointed out: once is enough. @type {Set<Element>} */
+const pointedOut = new Set();
+$form.addEventListener("click", (event) => {
+  const { target } = event;
+  const $section = target instanceof Element && target.matches(".onward .button") && target.closest("[data-step]");
+  if (!$section || pointedOut.has($section)) return;
+  const given = answersOf(sheet, revisions);
+  const blank = questionsOf($section).filter(({ id }) => !Object.hasOwn(given, id));
+  if (!blank.length) return;
+  pointedOut.add($section);
+  event.preventDefault();
+  // Without a network they are not pointed out, and the next Continue goes on.
+  import("#client/blanks.js").then(
+    ({ pointOut }) => pointOut(blank),
+    () => {},
+  );
+});
+
+/** @type {($section: Element) => Element[]} */
+function questionsOf($section) {
+  return [...$section.querySelectorAll("fieldset.question")];
+}
+
+/** @type {(of: import("#client/sheet.js").Sheet) => string} */
+function count(of) {
+  const answered = Object.keys(answersOf(of, revisions)).length;
+  return say("{answered} of {of} answered", { answered, of: Object.keys(revisions).length });
+}
+
 /** Say how many questions are answered, wherever the page shows it. */
 function showProgress() {
-  const answered = Object.keys(sheet.answers).length;
-  const words = say("{answered} of {of} answered", { answered, of: framework.asked.length });
+  const words = count(sheet);
   for (const $each of document.querySelectorAll("[data-progress]")) $each.textContent = words;
 }
 
 /** Say of each section whether it is begun and done. */
 function showTasks() {
+  const given = answersOf(sheet, revisions);
   for (const $status of /** @type {NodeListOf<HTMLElement>} */ ($form.querySelectorAll("[data-status]"))) {
     const $section = /** @type {HTMLElement} */ (document.getElementById(String($status.dataset.status)));
-    const ids = [...$section.querySelectorAll("fieldset.question")].map(({ id }) => id);
+    const ids = questionsOf($section).map(({ id }) => id);
     if (!ids.length) continue;
-    const answered = ids.filter((id) => Object.hasOwn(sheet.answers, id)).length;
+    const answered = ids.filter((id) => Object.hasOwn(given, id)).length;
     const begun = answered ? say("In progress") : say("Not yet started");
     $status.textContent = answered === ids.length ? say("Completed") : begun;
   }
 }
 
-/** Show every answer beside its question. */
+/** @type {($question: Element, $template: DocumentFragment) => Node} */
+function rowOf($question, $template) {
+  const $copy = /** @type {HTMLElement} */ ($template.cloneNode(true).firstChild);
+  const [$asked, $answer, $change] = $copy.children;
+  const $link = /** @type {HTMLAnchorElement} */ ($change.firstChild);
+  const note = sheet.notes[$question.id];
+  $copy.dataset.check = $question.id;
+  $asked.textContent = $question.querySelector("legend")?.textContent ?? "";
+  $answer.textContent = $question.querySelector("input:checked + span b")?.textContent ?? say("Not answered");
+  if (note) $answer.append(Object.assign(document.createElement("small"), { textContent: note }));
+  $link.href = `#${$question.id}`;
+  $link.lastElementChild?.append(` ${$asked.textContent}`);
+  return $copy;
+}
+
+/** Show every answer and note beside its question, and apart from them what is kept and not counted. */
 function showAnswers() {
-  for (const $row of /** @type {NodeListOf<HTMLElement>} */ ($form.querySelectorAll("[data-check]"))) {
-    const id = String($row.dataset.check);
-    const $chosen = document.getElementById(id)?.querySelector("input:checked + span b");
-    const $answer = /** @type {HTMLElement} */ ($row.querySelector("dd"));
-    $answer.textContent = $chosen?.textContent ?? say("Not answered");
+  const $check = /** @type {HTMLElement} */ (document.getElementById("check"));
+  const $row = /** @type {HTMLTemplateElement} */ ($check.querySelector("template")).content;
+  for (const $list of $check.querySelectorAll("dl")) {
+    const $section = /** @type {HTMLElement} */ (document.getElementById(String($list.dataset.section)));
+    $list.replaceChildren(...questionsOf($section).map(($question) => rowOf($question, $row)));
   }
+  const counting = Object.keys(answersOf(sheet, revisions)).length;
+  const $kept = /** @type {HTMLElement} */ ($check.querySelector("[data-kept]"));
+  $kept.hidden = counting === Object.keys(sheet.answers).length && !Object.keys(sheet.earlier).length;
+  if (!$kept.hidden) import("#client/kept.js").then(({ showKept }) => showKept($kept, framework, sheet));
 }
 
 /** @type {Record<string, () => void>} What a step shows is brought up to date when it is opened. */
@@ -54,14 +133,23 @@ const BEFORE = {
   start: showTasks,
   check: showAnswers,
   results: () => {
-    const result = score(framework, {
-      form: framework.form,
-      answers: answersOf(sheet),
-      warning_signs: sheet.warning_signs,
-    });
-    showResults(/** @type {HTMLElement} */ (document.getElementById("results")), framework, sheet, result);
+    const answers = answersOf(sheet, revisions);
+    const result = score(framework, { form: framework.form, answers, warning_signs: [...sheet.warning_signs] });
+    showResults(/** @type {HTMLElement} */ (document.getElementById("results")), framework, sheet, answers, result);
   },
 };
 
-showProgress();
-startRun($form, (step) => BEFORE[step]?.());
+let shown = "start";
+
+/** Bring what is in view up to date. */
+function refresh() {
+  showProgress();
+  BEFORE[shown]?.();
+}
+
+startRun($form, (step) => {
+  shown = step;
+  panel.show(step);
+  refresh();
+});
+panel.start();

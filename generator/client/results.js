@@ -3,8 +3,9 @@
  *
  * @typedef {import("#client/score.js").Fields} Fields
  * @typedef {import("#client/message.js").SpokenLens} SpokenLens
- * @typedef {{revision: number, next_steps: string[], discuss: string, exercises: Record<string, string>}} IndicatorData
- * @typedef {import("#client/score.js").Framework & {form: string, levels: string[], lenses: SpokenLens[], indicators: Record<string, IndicatorData>}} PageFramework
+ * @typedef {{next_steps: string[], discuss: string, exercises: Record<string, string>}} Practice What to do about a question.
+ * @typedef {import("#client/score.js").Framework & {form: string, levels: string[], lenses: SpokenLens[]}} PageFramework
+ * @typedef {Record<string, import("#client/sheet.js").Given["answer"]>} Answers
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
 import { compare, parse, shown } from "#client/fraction.js";
@@ -19,15 +20,16 @@ const FIRST = 3;
  *
  * @param {HTMLElement} $root - The results step.
  * @param {PageFramework} framework - The page's data.
- * @param {Sheet} sheet - What was answered.
+ * @param {Sheet} sheet - What was written.
+ * @param {Answers} answers - Those that count.
  * @param {Fields} result - What it came to.
  */
-export function showResults($root, framework, sheet, result) {
+export function showResults($root, framework, sheet, answers, result) {
   text($root, "[data-scope]", [sheet.work, sheet.team].filter(Boolean).join(" · "));
   for (const lens of framework.lenses) showLens($root, lens, result.lenses[lens.id], framework);
   showWarningSigns($root, sheet, result.warning_signs);
-  showNext($root, framework, sheet);
-  showUnsure($root, sheet);
+  showNext($root, framework, answers);
+  showUnsure($root, answers);
 }
 
 /** @type {($root: Element, selector: string, words: string) => void} */
@@ -74,7 +76,7 @@ function inOrderOfNeed({ dimensions }, { state, dimensions: results }) {
  * @type {(indicators: string[], framework: PageFramework) => boolean}
  */
 const isWhole = (indicators, framework) =>
-  indicators.length > 1 && indicators.every((each) => Object.hasOwn(framework.indicators, each));
+  indicators.length > 1 && indicators.every((each) => Object.hasOwn(framework.revisions, each));
 
 /**
  * The level that the rule names for the lens as a whole, where it names one; its number second.
@@ -91,8 +93,8 @@ function overall(result, levels, withNumbers) {
 }
 
 /** @type {(lens: SpokenLens, result: Fields, framework: PageFramework) => string} */
-function notApplicable({ dimensions }, result, { indicators }) {
-  const of = dimensions.flatMap((part) => part.indicators.filter((id) => Object.hasOwn(indicators, id))).length;
+function notApplicable({ dimensions }, result, { revisions }) {
+  const of = dimensions.flatMap((part) => part.indicators.filter((id) => Object.hasOwn(revisions, id))).length;
   const count = of - dimensions.reduce((sum, { id }) => sum + result.dimensions[id].applicable, 0);
   // METHOD 2.4: when more than a third of a lens does not apply, the page says so.
   return count * 3 > of
@@ -162,49 +164,70 @@ function showWarningSigns($root, sheet, { ticked, of, band }) {
   );
   text($signs, "[data-message]", band === "many" ? many : say("You ticked {ticked} of {of}.", count));
   for (const $sign of /** @type {NodeListOf<HTMLElement>} */ ($signs.querySelectorAll("[data-sign]"))) {
-    $sign.hidden = !sheet.warning_signs.includes(String($sign.dataset.sign));
+    const id = String($sign.dataset.sign);
+    $sign.hidden = !sheet.warning_signs.has(id);
+    if (!$sign.hidden) fetched("signs").then((whys) => text($sign, "span", whys?.[id] ?? ""));
   }
 }
 
 /**
  * The questions with the lowest levels; of equals, those that feed most of the lenses shown, then those asked first.
  *
- * @type {(framework: PageFramework, sheet: Sheet) => string[]}
+ * @type {(framework: PageFramework, answers: Answers) => string[]}
  */
-function whereToBegin({ asked, lenses }, { answers }) {
+function whereToBegin({ revisions, lenses }, answers) {
   const feeds = (/** @type {string} */ id) =>
     lenses.filter(({ dimensions }) => dimensions.some((part) => part.indicators.includes(id))).length;
-  const levelled = asked.filter((id) => typeof answers[id]?.answer === "number");
-  const level = (/** @type {string} */ id) => Number(answers[id].answer);
+  const levelled = Object.keys(revisions).filter((id) => typeof answers[id] === "number");
+  const level = (/** @type {string} */ id) => Number(answers[id]);
   return levelled.sort((a, b) => level(a) - level(b) || feeds(b) - feeds(a)).slice(0, FIRST);
 }
 
-/** @type {($root: HTMLElement, framework: PageFramework, sheet: Sheet) => void} */
-function showNext($root, framework, sheet) {
+/** @type {($root: HTMLElement, framework: PageFramework, answers: Answers) => void} */
+function showNext($root, { levels, ...framework }, answers) {
   const $template = /** @type {HTMLTemplateElement} */ ($root.querySelector("template[data-entry]"));
-  const entries = whereToBegin(framework, sheet).map((id) => {
-    const $entry = /** @type {HTMLElement} */ ($template.content.cloneNode(true)).firstElementChild;
-    fillEntry(/** @type {HTMLElement} */ ($entry), id, framework, Number(sheet.answers[id].answer));
-    return /** @type {HTMLElement} */ ($entry);
-  });
   const $next = /** @type {HTMLElement} */ ($root.querySelector("[data-next]"));
+  const entries = whereToBegin({ levels, ...framework }, answers).map((id) => {
+    const $copy = /** @type {DocumentFragment} */ ($template.content.cloneNode(true));
+    const $entry = /** @type {HTMLElement} */ ($copy.firstElementChild);
+    fillEntry($entry, id, levels, Number(answers[id]));
+    showPractice($entry, id, Number(answers[id]));
+    return $entry;
+  });
   $next.hidden = !entries.length;
   $next.querySelector("div")?.replaceChildren(...entries);
 }
 
-/** @type {($entry: HTMLElement, id: string, framework: PageFramework, level: number) => void} */
-function fillEntry($entry, id, { indicators, levels }, level) {
-  const { next_steps, discuss, exercises } = indicators[id];
+/** @type {($entry: HTMLElement, id: string, levels: string[], level: number) => void} */
+function fillEntry($entry, id, levels, level) {
   const $question = /** @type {HTMLElement} */ (document.getElementById(id));
   $entry.dataset.indicator = id;
   text($entry, "h3", $question.querySelector("legend")?.textContent ?? id);
   text($entry, ".at", say("You said {level}: {text}", { level: levels[level - 1], text: levelText($question, level) }));
-  text($entry, ".step span", next_steps[level - 1]);
-  text($entry, ".discuss span", discuss);
   const $evidence = $question.querySelector("details ul")?.cloneNode(true);
   if ($evidence) $entry.querySelector("h4")?.after($evidence);
-  linkExercises(/** @type {HTMLElement} */ ($entry.querySelector(".exercises")), exercises);
 }
+
+/** @type {($entry: HTMLElement, id: string, level: number) => Promise<void>} */
+async function showPractice($entry, id, level) {
+  /** @type {Practice | undefined} */
+  const practice = await fetched(`practice/${id}`);
+  const missing = say("This could not be fetched. Open the results again once you are online.");
+  text($entry, ".step span", practice?.next_steps[level - 1] ?? missing);
+  text($entry, ".discuss span", practice?.discuss ?? "");
+  linkExercises(/** @type {HTMLElement} */ ($entry.querySelector(".exercises")), practice?.exercises ?? {});
+}
+
+/**
+ * What the framework says of one thing is fetched when it is wanted: most of it never is.
+ *
+ * @type {(name: string) => Promise<any>}
+ */
+const fetched = (name) =>
+  import(`#framework/${name}.js`).then(
+    (module) => module.default,
+    () => undefined,
+  );
 
 /**
  * One link for each exercise, made from the one that the page brings.
@@ -216,7 +239,9 @@ function linkExercises($exercises, exercises) {
   $exercises.hidden = !Object.keys(exercises).length;
   const $links = Object.entries(exercises).map(([id, name]) => {
     const $link = /** @type {HTMLAnchorElement} */ ($first.cloneNode());
-    $link.setAttribute("href", `${$first.getAttribute("href")}${id}/`);
+    // In the single file there is nowhere to lead to.
+    const folder = $first.getAttribute("href");
+    if (folder) $link.setAttribute("href", `${folder}${id}/`);
     $link.textContent = name;
     return $link;
   });
@@ -227,10 +252,10 @@ function linkExercises($exercises, exercises) {
 const levelText = ($question, level) =>
   $question.querySelector(`input[value="${level}"] + span`)?.lastChild?.textContent?.trim() ?? "";
 
-/** @type {($root: HTMLElement, sheet: Sheet) => void} */
-function showUnsure($root, { answers }) {
+/** @type {($root: HTMLElement, answers: Answers) => void} */
+function showUnsure($root, answers) {
   const $unsure = /** @type {HTMLElement} */ ($root.querySelector("[data-unsure]"));
-  const ids = Object.keys(answers).filter((id) => answers[id].answer === "not-sure");
+  const ids = Object.keys(answers).filter((id) => answers[id] === "not-sure");
   $unsure.hidden = !ids.length;
   const items = ids.map((id) => {
     const $item = document.createElement("li");

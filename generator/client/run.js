@@ -1,7 +1,6 @@
 /**
  * Moving through the run by the address's fragment, one step at a time, so that the browser's back button works.
  */
-
 /**
  * Show one step and follow the fragment from now on.
  *
@@ -19,8 +18,11 @@ export function startRun($form, onShow) {
   function show($target, moved) {
     const $step = stepOf($target) ?? $steps[0];
     onShow($step.id);
+    $form.dataset.at = $step.id;
     for (const $each of $steps) $each.hidden = $each !== $step;
     const $heading = /** @type {HTMLElement} */ ($step.querySelector("h1"));
+    const $notice = document.getElementById("balcony-notice");
+    if ($notice) $notice.hidden = true;
     document.title = $step === $steps[0] ? pageTitle : `${$heading.textContent} – ${pageTitle}`;
     const $within = $target && $target !== $step && stepOf($target) ? focusable($target) : null;
     if ($within) {

@@ -13,7 +13,7 @@
  * @property {string} version
  * @property {number} top - The highest level.
  * @property {Settings} settings
- * @property {string[]} asked - The indicators of the form.
+ * @property {Record<string, number>} revisions - The indicators of the form, each with its revision.
  * @property {Lens[]} lenses - Those that the form reports.
  * @property {string[]} warning_signs
  *
@@ -113,7 +113,8 @@ export function scoreLens(lens, dimensions, settings) {
  * @returns {Fields} The result, in the format `balcony-result/1` of DESIGN 5.
  */
 export function score(framework, { form, answers, warning_signs = [] }) {
-  const { id, version, asked, settings } = framework;
+  const { id, version, settings } = framework;
+  const asked = Object.keys(framework.revisions);
   const ticked = framework.warning_signs.filter((sign) => warning_signs.includes(sign)).length;
   return {
     format: "balcony-result/1",
@@ -133,10 +134,9 @@ export function score(framework, { form, answers, warning_signs = [] }) {
 const answerTo = (answers, id) => (Object.hasOwn(answers, id) ? answers[id] : null);
 
 /** @type {(framework: Framework, lens: Lens, answers: Record<string, Answer>) => Fields} */
-function lensFields({ asked, settings, top }, lens, answers) {
-  const inForm = new Set(asked);
+function lensFields({ revisions, settings, top }, lens, answers) {
   const scores = lens.dimensions.map(({ id, indicators }) => {
-    const given = indicators.filter((each) => inForm.has(each)).map((each) => answerTo(answers, each));
+    const given = indicators.filter((each) => Object.hasOwn(revisions, each)).map((each) => answerTo(answers, each));
     return /** @type {const} */ ([id, scoreDimension(given, settings, top)]);
   });
   return {

@@ -1,84 +1,163 @@
 /**
- * The sheet that is being filled in: what the form's controls say, in the shape of DESIGN 5.
+ * The sheet that is being filled in: what it holds, record by record, and its file (DESIGN 5). Knows no page and no storage.
+ *
+ * A record is the smallest thing that is changed and saved: the answer to one question, one note, one tick.
+ * Inside a sheet, notes stand beside the answers, so that a note may come first; in its file they stand in them.
  *
  * @typedef {object} Given
  * @property {number | "not-sure" | "not-applicable"} answer
  * @property {number} revision
- * @property {string} [note]
+ * @property {string} [note] - In a file, and with an answer that this version cannot use.
  *
  * @typedef {object} Sheet
  * @property {"balcony-sheet/1"} format
  * @property {{id: string, version: string}} framework
  * @property {string} form
  * @property {"own" | "others"} perspective
+ * @property {string} created - Such as `2026-11-22T09:30:00Z`.
+ * @property {string} changed - Likewise.
  * @property {string} work - The piece of work that is answered about.
  * @property {string} team - Who "we" is.
  * @property {Record<string, Given>} answers
+ * @property {Record<string, string>} notes - By indicator.
+ * @property {Record<string, Given[]>} earlier - Answers that were replaced because the question had changed since.
  * @property {Record<string, string>} context
- * @property {string[]} warning_signs
+ * @property {Set<string>} warning_signs - In a file, a list.
+ * @property {string} [name] - What the person calls it, on this device only.
+ * @property {string} [theirName] - What its file calls `name`, which is another program's.
+ *
+ * @typedef {[field: string, value: unknown] | [field: string, key: string, value: unknown]} Change - A record and what it says
+ *   now; undefined takes it away.
+ * @typedef {{id: string, version: string, form: string, revisions: Record<string, number>}} Asked - What the form asks: indicators with their revision.
  */
+
+/** What holds one record for each key. */
+const KEYED = ["answers", "notes", "earlier", "context", "targets"];
+
+/** @returns {string} This moment, to the second. */
+export const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
 
 /**
  * Begin an empty sheet.
  *
- * @param {{id: string, version: string, form: string}} framework - What is answered.
+ * @param {Asked} asked - What is answered.
  * @returns {Sheet} Without answers.
  */
 export function newSheet({ id, version, form }) {
-  return {
-    format: "balcony-sheet/1",
-    framework: { id, version },
-    form,
-    perspective: "own",
-    work: "",
-    team: "",
-    answers: {},
-    context: {},
-    warning_signs: [],
-  };
+  const moment = now();
+  return sheetOf([
+    ["format", "balcony-sheet/1"],
+    ["framework", { id, version }],
+    ["form", form],
+    ["perspective", "own"],
+    ["created", moment],
+    ["changed", moment],
+    ["work", ""],
+    ["team", ""],
+  ]);
 }
 
 /**
- * Take over what one control of the form says now.
+ * Put a sheet together.
  *
- * @param {Sheet} sheet - Changed in place.
- * @param {HTMLInputElement | HTMLTextAreaElement} $control - The control that changed.
- * @param {Record<string, {revision: number}>} indicators - Those that the form asks.
+ * @param {Change[]} records - All that it holds.
+ * @returns {Sheet} Neither it nor its keyed parts have a prototype: there, any word is a key like another.
  */
-export function takeOver(sheet, $control, indicators) {
-  const { name, value, form: $form } = $control;
-  const [head, tail] = name.split(".");
-  if (head === "scope") sheet[/** @type {"work" | "team"} */ (tail)] = value;
-  else if (head === "context") sheet.context[tail] = value;
-  else if (name === "warning_signs") tick(sheet, value, /** @type {HTMLInputElement} */ ($control).checked);
-  else if (Object.hasOwn(indicators, head)) answer(sheet, head, /** @type {HTMLFormElement} */ ($form), indicators);
-}
-
-/** @type {(sheet: Sheet, sign: string, ticked: boolean) => void} */
-function tick(sheet, sign, ticked) {
-  sheet.warning_signs = sheet.warning_signs.filter((each) => each !== sign);
-  if (ticked) sheet.warning_signs.push(sign);
+export function sheetOf(records) {
+  const sheet = Object.assign(Object.create(null), { warning_signs: new Set() });
+  for (const field of KEYED) sheet[field] = Object.create(null);
+  for (const record of records) put(sheet, record);
+  return sheet;
 }
 
 /**
- * The answer and the note, whichever was given first. A note without an answer waits in its field: a blank is an absent key.
- *
- * @type {(sheet: Sheet, id: string, $form: HTMLFormElement, indicators: Record<string, {revision: number}>) => void}
- */
-function answer(sheet, id, $form, indicators) {
-  const { value } = /** @type {RadioNodeList} */ ($form.elements.namedItem(id));
-  const note = /** @type {HTMLTextAreaElement} */ ($form.elements.namedItem(`${id}.note`)).value;
-  if (!value) return;
-  const given = Number(value) || /** @type {"not-sure" | "not-applicable"} */ (value);
-  sheet.answers[id] = { answer: given, revision: indicators[id].revision, ...(note && { note }) };
-}
-
-/**
- * List the answers alone, as scoring takes them.
+ * Take a sheet apart.
  *
  * @param {Sheet} sheet - Any.
- * @returns {Record<string, import("#client/score.js").Answer>} By indicator.
+ * @returns {Change[]} From which `sheetOf` makes the same.
  */
-export function answersOf(sheet) {
-  return Object.fromEntries(Object.entries(sheet.answers).map(([id, given]) => [id, given.answer]));
+export function recordsOf(sheet) {
+  return Object.entries(sheet).flatMap(([field, value]) => {
+    if (field === "warning_signs") return Array.from(sheet.warning_signs, (sign) => keyed(field, sign, true));
+    if (!KEYED.includes(field)) return [/** @type {Change} */ ([field, value])];
+    return Object.entries(value).map(([key, each]) => keyed(field, key, each));
+  });
 }
+
+/** @type {(field: string, key: string, value: unknown) => Change} */
+const keyed = (field, key, value) => [field, key, value];
+
+/**
+ * Change one record.
+ *
+ * @param {Sheet} sheet - Changed in place.
+ * @param {Change} change - What it says now.
+ */
+export function put(sheet, change) {
+  const [field] = change;
+  const value = change.at(-1);
+  const key = change.length === 3 ? change[1] : "";
+  const all = /** @type {any} */ (sheet);
+  if (field === "warning_signs") sheet.warning_signs[value ? "add" : "delete"](key);
+  else if (!KEYED.includes(field)) all[field] = value;
+  else if (value === undefined) delete all[field][key];
+  else all[field][key] = value;
+}
+
+/**
+ * The changes that an answer makes: an answer to another revision of the question is put aside, not overwritten.
+ *
+ * @param {Sheet} sheet - Before.
+ * @param {string} id - Of the indicator.
+ * @param {Given["answer"]} answer - The new one.
+ * @param {number} revision - Of the question as it is asked here.
+ * @returns {Change[]} For `put`.
+ */
+export function answering(sheet, id, answer, revision) {
+  const before = sheet.answers[id];
+  /** @type {Change[]} */
+  const changes = [["answers", id, { answer, revision }]];
+  if (before && before.revision !== revision) changes.push(["earlier", id, [...(sheet.earlier[id] ?? []), before]]);
+  return changes;
+}
+
+/**
+ * List the answers that count here: to questions that the form asks, as it asks them.
+ *
+ * @param {Sheet} sheet - Any.
+ * @param {Record<string, number>} revisions - The indicators asked, each with its revision.
+ * @returns {Record<string, Given["answer"]>} By indicator.
+ */
+export function answersOf({ answers }, revisions) {
+  const counting = Object.keys(revisions).filter((id) => answers[id]?.revision === revisions[id]);
+  return Object.fromEntries(counting.map((id) => [id, answers[id].answer]));
+}
+
+/**
+ * Write the sheet's file.
+ *
+ * @param {Sheet} sheet - Any.
+ * @returns {string} JSON, in the format of DESIGN 5; a note on a question without an answer stands in `notes`.
+ */
+export function fileOf({ name: _, theirName: name, ...sheet }) {
+  const answers = { ...sheet.answers };
+  const notes = { ...sheet.notes };
+  for (const [id, note] of Object.entries(sheet.notes)) {
+    const given = answers[id];
+    if (!given || given.note !== undefined) continue;
+    answers[id] = { ...given, note };
+    delete notes[id];
+  }
+  const { format, framework, form, ...rest } = sheet;
+  const file = { format, framework, form, name, ...rest, answers, notes, warning_signs: [...sheet.warning_signs] };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/**
+ * Name the sheet's file.
+ *
+ * @param {Sheet} sheet - Any.
+ * @returns {string} `<framework>-<form>-<date>.balcony.json`.
+ */
+export const fileName = ({ framework, form, changed }) =>
+  `${framework.id}-${form}-${changed.slice(0, 10)}.balcony.json`;

@@ -1,0 +1,83 @@
+/**
+ * Opening a sheet's file, and telling what is wrong with it. Fetched only when somebody opens one.
+ *
+ * @typedef {import("#client/panel.js").Panel} Panel
+ * @typedef {import("#client/sheet.js").Asked} Asked
+ * @typedef {import("#client/sheet.js").Sheet} Sheet
+ */
+import { sayCount } from "#client/counts.js";
+import { hideNotice, showNotice } from "#client/notice.js";
+import { LARGEST, RefusedSheet, readSheet } from "#client/reading.js";
+import { goTo, lay } from "#client/saving.js";
+import { keptOf, takenOver } from "#client/taking.js";
+import { say } from "#client/words.js";
+
+/**
+ * Open the file that a person chose, in place of the sheet on the page; or say why not, and leave everything as it is.
+ *
+ * @param {Panel} panel - Of the page.
+ * @param {HTMLInputElement} $file - The control.
+ */
+export async function openFile(panel, $file) {
+  const [file] = $file.files ?? [];
+  if (!file) return;
+  const { name } = file;
+  try {
+    const { framework } = panel.desk;
+    const { default: rules } = await import(`#framework/${"sheets"}.js`);
+    // One byte more than is allowed is enough to see that it is too large.
+    const { name: theirName, ...read } = readSheet(await file.slice(0, LARGEST + 1).arrayBuffer(), rules);
+    const sheet = takenOver({ ...read, theirName }, framework, rules.indicators);
+    showReasons($file, name, []);
+    lay(
+      panel,
+      sheet,
+      null,
+      [say("{name} is open.", { name }), ...remarksOn(read, sheet, framework, rules.forms)].join(" "),
+    );
+    goTo("start");
+  } catch (error) {
+    showReasons(
+      $file,
+      name,
+      error instanceof RefusedSheet
+        ? error.reasons
+        : [say("The file could not be read. It may have been moved, or this page has no network.")],
+    );
+  }
+  $file.value = ""; // so that the same file can be chosen again
+}
+
+/** @type {(read: Sheet, sheet: Sheet, asked: Asked, forms: Record<string, string>) => Generator<string>} */
+function* remarksOn(read, sheet, asked, forms) {
+  if (read.form !== asked.form)
+    yield say("It answers the form {form}. What both forms ask is filled in.", { form: forms[read.form] });
+  if (read.framework.version !== asked.version)
+    yield say("It was filled in with version {earlier} of the questions. This is version {version}.", {
+      earlier: read.framework.version,
+      version: asked.version,
+    });
+  const kept = keptOf(sheet, asked.revisions).length;
+  if (kept)
+    yield sayCount(
+      kept,
+      "{count} answer cannot be counted here. It is kept in the sheet and shown under “Check your answers”.",
+      "{count} answers cannot be counted here. They are kept in the sheet and shown under “Check your answers”.",
+    );
+}
+
+/** @type {($file: HTMLInputElement, name: string, reasons: string[]) => void} */
+function showReasons($file, name, reasons) {
+  const $error = /** @type {HTMLElement} */ (document.getElementById("balcony-open-error"));
+  const title = say("{name} was not opened. Your answers here are as they were.", { name });
+  $error.hidden = !reasons.length;
+  $error.textContent = reasons.length ? [title, ...reasons].join(" ") : "";
+  if (reasons.length)
+    showNotice(
+      say("There is a problem"),
+      title,
+      reasons.map((text) => ({ text, $at: $file })),
+      true,
+    );
+  else hideNotice();
+}

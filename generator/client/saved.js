@@ -1,0 +1,235 @@
+/**
+ * Sheets that are saved on this device: found, offered, gone on with, cleared. Fetched only when there are any.
+ *
+ * @typedef {import("#client/panel.js").Panel} Panel
+ * @typedef {import("#client/sheet.js").Change} Change
+ * @typedef {import("#client/sheet.js").Sheet} Sheet
+ * @typedef {Map<string, Sheet>} Sheets - By key.
+ */
+import { sayCount, sayDay } from "#client/counts.js";
+import { goTo, lay, storageOf } from "#client/saving.js";
+import { newSheet, sheetOf } from "#client/sheet.js";
+import { RECORDS, recordsIn } from "#client/storage.js";
+import { takenOver } from "#client/taking.js";
+import { say } from "#client/words.js";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+const $stored = /** @type {HTMLElement} */ (document.getElementById("balcony-stored"));
+const $clear = /** @type {HTMLElement} */ (document.getElementById("clear"));
+
+/**
+ * Clear what is past its time; then go on with the sheet that this tab had open before a reload, or offer what is saved.
+ *
+ * @param {Panel} panel - Of the page.
+ */
+export async function start(panel) {
+  const { desk } = panel;
+  const storage = storageOf(panel);
+  const days = Number(desk.framework.settings.days_kept);
+  const sheets = await saved(panel);
+  const past = [...sheets.keys()].filter((key) => age(sheets.get(key)) > days * DAY);
+  await forget(panel, past);
+  const last = storage.key ?? lastKey(storage.name);
+  if (last && sheets.has(last) && !past.includes(last)) await goOn(panel, last);
+  else await offer(panel);
+  if (past.length)
+    panel.tell(
+      sayCount(
+        past.length,
+        "{count} sheet was cleared from this device: it was last changed more than {days} days ago.",
+        "{count} sheets were cleared from this device: they were last changed more than {days} days ago.",
+        { days },
+      ),
+    );
+}
+
+/**
+ * Offer the other sheets, and move there; or say that there is none.
+ *
+ * @param {Panel} panel - Of the page.
+ */
+export async function offerOthers(panel) {
+  await offer(panel);
+  if ($stored.hidden) panel.say(say("No other sheet is saved on this device."));
+  else $stored.focus();
+}
+
+/** @type {(panel: Panel) => Promise<void>} */
+async function offer(panel) {
+  const sheets = await saved(panel);
+  sheets.delete(panel.storage?.key ?? "");
+  const rows = [...sheets].sort(([, a], [, b]) => b.changed.localeCompare(a.changed));
+  $stored.hidden = !rows.length;
+  if (!rows.length) return;
+  const [$question, $list] = $stored.children;
+  const [$continue, $again] = $stored.querySelectorAll("button");
+  const [[key, sheet], another] = rows;
+  $question.textContent = another
+    ? say("Continue one of these sheets, or start again?")
+    : say("Continue {sheet}, or start again?", { sheet: named(panel, sheet) });
+  $list.replaceChildren(...(another ? rows.map(([each, its]) => row(panel, each, its)) : []));
+  $continue.hidden = Boolean(another);
+  $continue.onclick = () => choose(panel, key);
+  $again.onclick = () => {
+    $stored.hidden = true;
+    if (panel.storage?.key) lay(panel, newSheet(panel.desk.framework), null);
+    goTo("start");
+  };
+}
+
+/**
+ * List what can be cleared.
+ *
+ * @param {Panel} panel - Of the page.
+ */
+export async function showClearing(panel) {
+  const { desk } = panel;
+  const storage = storageOf(panel);
+  const sheets = await saved(panel);
+  const here = storage.key ?? "";
+  sheets.delete(here);
+  const words = here
+    ? say("{sheet}, on this page and on this device", { sheet: described(panel, desk.sheet()) })
+    : say("The answers on this page ({count})", { count: desk.count(desk.sheet()) });
+  const others = [...sheets].map(([key, sheet]) => choice(key, described(panel, sheet), false));
+  $clear.querySelector("fieldset div")?.replaceChildren(choice(here, words, true), ...others);
+  /** @type {HTMLElement} */ ($clear.querySelector("button")).onclick = () => clear(panel);
+}
+
+/** @type {(panel: Panel) => Promise<void>} */
+async function clear(panel) {
+  const $chosen = /** @type {NodeListOf<HTMLInputElement>} */ ($clear.querySelectorAll("input:checked"));
+  const keys = [...$chosen].map(({ value }) => value);
+  const words = keys.length ? say("Cleared.") : say("Nothing was cleared.");
+  if (keys.includes(panel.storage?.key ?? "")) lay(panel, newSheet(panel.desk.framework), null, words, true);
+  else panel.tell(words);
+  await forget(panel, keys.filter(Boolean));
+  await offer(panel);
+  goTo("start");
+}
+
+/**
+ * Go on with a sheet that is saved. One of another form or version is not touched: its answers are taken into a new one.
+ *
+ * @type {(panel: Panel, key: string) => Promise<void>}
+ */
+async function goOn(panel, key) {
+  const { framework } = panel.desk;
+  const sheet = (await saved(panel)).get(key);
+  $stored.hidden = true;
+  if (!sheet) return;
+  if (sheet.form === framework.form && sheet.framework.version === framework.version) {
+    lay(panel, sheet, key);
+    return;
+  }
+  const words = say("This is a new sheet that begins with the answers of {sheet}.", { sheet: named(panel, sheet) });
+  const { default: rules } = await import(`#framework/${"sheets"}.js`);
+  lay(panel, takenOver({ ...sheet, name: "" }, framework, rules.indicators), null, words);
+}
+
+/** @type {(panel: Panel, key: string) => Promise<void>} */
+async function choose(panel, key) {
+  await goOn(panel, key);
+  goTo();
+}
+
+/** @type {(panel: Panel) => Promise<Sheets>} */
+async function saved(panel) {
+  const storage = storageOf(panel);
+  /** @type {Map<string, Change[]>} */
+  const found = new Map();
+  if (await storage.open(false).catch(() => false)) {
+    const store = /** @type {IDBDatabase} */ (storage.database).transaction(RECORDS).objectStore(RECORDS);
+    const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+    keys.forEach((at, index) => {
+      const [key, ...path] = /** @type {string[]} */ (at);
+      if (!found.has(key)) found.set(key, []);
+      found.get(key)?.push(/** @type {Change} */ ([...path, values[index]]));
+    });
+  }
+  return new Map([...found].map(([key, records]) => [key, sheetOf(records)]));
+}
+
+/**
+ * Take sheets off the device, here and in other tabs, and the database with the last one: nothing of it is left.
+ *
+ * @type {(panel: Panel, keys: string[]) => Promise<void>}
+ */
+async function forget(panel, keys) {
+  const storage = storageOf(panel);
+  const { database, channel } = storage;
+  if (!database || !keys.length) return;
+  const store = database.transaction(RECORDS, "readwrite", { durability: "strict" }).objectStore(RECORDS);
+  for (const key of keys) store.delete(recordsIn(key));
+  const left = await done(store.count());
+  channel.postMessage({ keys });
+  if (left) return;
+  database.close();
+  storage.database = null;
+  await done(indexedDB.deleteDatabase(database.name));
+}
+
+/** @type {(name: string) => string | null} */
+function lastKey(name) {
+  try {
+    return sessionStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/** @type {(sheet: Sheet | undefined) => number} */
+const age = (sheet) => Date.now() - Date.parse(sheet?.changed ?? "");
+
+/** @type {(panel: Panel, key: string, sheet: Sheet) => HTMLElement} */
+function row(panel, key, sheet) {
+  const $row = document.createElement("li");
+  const id = `balcony-sheet-${key}`;
+  const $words = Object.assign(document.createElement("span"), { id, textContent: described(panel, sheet) });
+  const $button = Object.assign(document.createElement("button"), { type: "button", textContent: say("Continue") });
+  $button.setAttribute("aria-describedby", id);
+  $button.onclick = () => choose(panel, key);
+  $row.append($words, $button);
+  return $row;
+}
+
+/** @type {(value: string, words: string, checked: boolean) => HTMLElement} */
+function choice(value, words, checked) {
+  const $label = Object.assign(document.createElement("label"), { className: "choice" });
+  const $input = Object.assign(document.createElement("input"), { type: "checkbox", value, checked });
+  $label.append($input, Object.assign(document.createElement("span"), { textContent: words }));
+  return $label;
+}
+
+/**
+ * A sheet in the middle of a sentence.
+ *
+ * @type {(panel: Panel, sheet: Sheet) => string}
+ */
+const named = (panel, sheet) =>
+  sheet.name
+    ? say("“{name}” of {day}, {count}", facts(panel, sheet))
+    : say("the sheet of {day}, {count}", facts(panel, sheet));
+
+/**
+ * A sheet in a list.
+ *
+ * @type {(panel: Panel, sheet: Sheet) => string}
+ */
+const described = (panel, sheet) =>
+  sheet.name ? say("{name}: {day}, {count}", facts(panel, sheet)) : say("Sheet of {day}, {count}", facts(panel, sheet));
+
+/** @type {(panel: Panel, sheet: Sheet) => Record<string, string>} */
+const facts = ({ desk }, sheet) => ({ name: sheet.name ?? "", day: sayDay(sheet.changed), count: desk.count(sheet) });
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request - Under way.
+ * @returns {Promise<T>} What it finds.
+ */
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });

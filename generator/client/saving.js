@@ -1,0 +1,118 @@
+/**
+ * Saving on this device, as the page shows it. Fetched once somebody asks for it, or has done so before.
+ *
+ * @typedef {import("#client/panel.js").Panel} Panel
+ */
+
+import { fillIn, showChange } from "#client/filling.js";
+import { newSheet, recordsOf } from "#client/sheet.js";
+import { Storage } from "#client/storage.js";
+import { say } from "#client/words.js";
+
+const TROUBLE = {
+  refused: "We cannot save on this device: your browser does not allow it.",
+  full: "There is no room left on this device, so your last change is not saved.",
+  gone: "What was saved on this device has been removed, by you or by your browser.",
+};
+
+/**
+ * Get the page's storage ready. Nothing is written by it.
+ *
+ * @param {Panel} panel - Of the page.
+ * @returns {Storage} The same one every time.
+ */
+export function storageOf(panel) {
+  const { desk, name } = panel;
+  panel.storage ??= new Storage(name, {
+    trouble: (trouble) => {
+      showState(panel);
+      panel.setLoose(true);
+      const words = say("{trouble} Your answers stay on this page until you close it.", {
+        trouble: say(TROUBLE[trouble]),
+      });
+      panel.tell(words, say("Download them now"), () => panel.download());
+    },
+    mended: () => {
+      panel.setLoose(false);
+      panel.tell(say("Everything is saved on this device again."));
+    },
+    changed: (changes) => {
+      for (const change of changes) showChange(desk.$form, change);
+      desk.take(changes);
+    },
+    cleared: () => lay(panel, newSheet(desk.framework), null, say("These answers were cleared in another tab."), true),
+    records: () => recordsOf(desk.sheet()),
+  });
+  return panel.storage;
+}
+
+/**
+ * Begin to save the sheet on the page.
+ *
+ * @param {Panel} panel - Of the page.
+ */
+export async function save(panel) {
+  if (!(await storageOf(panel).begin())) return;
+  panel.setLoose(false);
+  showState(panel);
+  panel.$root.querySelector("h2")?.focus();
+  // Asks a browser that runs short of room to clear other sites first. The answer changes nothing.
+  navigator.storage?.persist?.().catch(() => {});
+}
+
+/**
+ * Put another sheet on the page. What was there and is nowhere else can be brought back.
+ *
+ * @param {Panel} panel - Of the page.
+ * @param {import("#client/sheet.js").Sheet} sheet - The new one.
+ * @param {string | null} key - Under which it is saved.
+ * @param {string} [words] - What to say of it.
+ * @param {boolean} [isFinal] - Whether what was there is to go.
+ */
+export function lay(panel, sheet, key, words = "", isFinal = false) {
+  const before = panel.isLoose && !isFinal ? panel.desk.sheet() : null;
+  fillIn(panel.desk.$form, sheet, panel.desk.framework.revisions);
+  panel.desk.lay(sheet);
+  storageOf(panel).goOnWith(key);
+  panel.setLoose(false);
+  showState(panel);
+  if (!before) panel.tell(words);
+  else {
+    const aside = say("{words} The answers that were on this page are set aside.", { words });
+    panel.tell(aside, say("Bring them back"), () => {
+      lay(panel, before, null);
+      panel.setLoose(true);
+    });
+  }
+}
+
+/**
+ * Move to a step, and the focus to its heading.
+ *
+ * @param {string} [step] - Its id; without it, the one that is shown.
+ */
+export function goTo(step) {
+  const $heading = /** @type {HTMLElement} */ (document.querySelector("[data-step]:not([hidden]) h1"));
+  if (step && location.hash !== `#${step}`) location.hash = step;
+  else $heading.focus();
+}
+
+/**
+ * Show whether the sheet on the page is saved, and under which name.
+ *
+ * @param {Panel} panel - Of the page.
+ */
+export function showState(panel) {
+  const { $root, desk, storage } = panel;
+  for (const $each of /** @type {NodeListOf<HTMLElement>} */ ($root.querySelectorAll("[data-when]")))
+    $each.hidden = ($each.dataset.when === "saved") !== Boolean(storage?.key);
+  const $name = /** @type {HTMLInputElement} */ ($root.querySelector("#balcony-name"));
+  $name.value = desk.sheet().name ?? "";
+  $name.oninput = () => {
+    desk.take([["name", $name.value]]);
+    panel.changed([["name", $name.value]]);
+  };
+  panel.say(
+    storage?.key ? say("Saved on this device, with every change.") : say("On this page only, until you close it."),
+  );
+}

@@ -1,0 +1,90 @@
+"""What tests of the assessment page do over and over: choose, answer, move on."""
+
+from __future__ import annotations
+
+from random import Random
+
+from generator.model import Framework
+
+PHONE = {"width": 320, "height": 640}
+STANDARD = "assess/standard/"
+QUICK = "assess/quick/"
+FORMS = {"quick": QUICK, "standard": STANDARD}
+"""Where each form is."""
+
+
+def choose(page, id_, answer):
+    """Choose as a person does: by the words of the choice."""
+    page.locator(f'[id="{id_}"] input[value="{answer}"]').check()
+
+
+def open_step(page, step):
+    page.evaluate("(step) => { location.hash = step }", step)
+    wait_for_step(page, step)
+    if step == "results":  # what is fetched for them has come
+        page.wait_for_function(
+            "[...document.querySelectorAll('[data-next] .step span')].every((each) => each.textContent)"
+        )
+
+
+def wait_for_step(page, step):
+    page.wait_for_function("(step) => document.querySelector('[data-step]:not([hidden])').id === step", arg=step)
+
+
+def answer_all(page, answers):
+    """Give many answers at once, through the form's own events."""
+    page.evaluate(
+        """(answers) => {
+            for (const [id, answer] of Object.entries(answers)) {
+                const $radio = document.querySelector(`[id="${id}"] input[value="${answer}"]`);
+                $radio.checked = true;
+                $radio.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+        }""",
+        answers,
+    )
+
+
+def visible_step(page):
+    return page.evaluate(
+        "[...document.querySelectorAll('[data-step]')].filter((each) => each.offsetParent).map(({ id }) => id)"
+    )
+
+
+def random_answers(framework, form, seed):
+    random = Random(seed)
+    likely = random.choice(
+        [[1, 2, 3, 4, 5], [2, 3], [4, 5], [1, 5, "not-sure"], [3, "not-sure", None], [None, None, 4]]
+    )
+    found = {}
+    for indicator in framework.asked(form):
+        options = [*likely, "not-applicable"] if indicator.not_applicable else likely
+        found[indicator.id] = random.choice(options)
+    return {id_: answer for id_, answer in found.items() if answer is not None}
+
+
+HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>" ' & <b>領導</b> Cyngor Sir Ynys Môn {{ 7*7 }} 🙂"""
+
+
+def hostile_copy(framework):
+    """The framework with hostile text in every place of its first indicator, section, lens and warning sign."""
+    section, lens, sign = framework.sections[0], framework.lenses[0], framework.outline.warning_signs[0]
+    texts = dict.fromkeys(section.indicators[0].levels, HOSTILE)
+    words = dict.fromkeys(("label", "question", "discuss", "not_applicable"), HOSTILE)
+    evil = {**words, "levels": texts, "next_steps": texts, "evidence": (HOSTILE,) * 3}
+    indicators = (section.indicators[0].model_copy(update=evil), *section.indicators[1:])
+    part = lens.dimensions[0].model_copy(update={"name": HOSTILE, "summary": HOSTILE})
+    says = dict.fromkeys(lens.messages, HOSTILE + " {lowest}")
+    evil_lens = {"name": HOSTILE, "discuss": HOSTILE, "messages": says, "dimensions": (part, *lens.dimensions[1:])}
+    signs = (sign.model_copy(update={"text": HOSTILE}), *framework.outline.warning_signs[1:])
+    return Framework.model_construct(
+        **{
+            **{name: getattr(framework, name) for name in Framework.model_fields},
+            "outline": framework.outline.model_copy(update={"warning_signs": signs}),
+            "sections": (
+                section.model_copy(update={"name": HOSTILE, "indicators": indicators}),
+                *framework.sections[1:],
+            ),
+            "lenses": (lens.model_copy(update=evil_lens), *framework.lenses[1:]),
+        }
+    )
