@@ -2,7 +2,7 @@
 # `make` alone says what there is. CONTRIBUTING.md has the same commands for Windows.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check fix lock clean \
+.PHONY: help serve build test bench check fix lock clean \
 	check-lint check-layout check-types check-framework check-client check-client-types
 
 bin := .venv/bin
@@ -27,7 +27,12 @@ build: $(run) ## Make the whole site in site/; any problem stops it
 
 test: $(dev) ## Run all tests (LONG=1: more random cases; ARGS="-k name": only some)
 	@$(bin)/python tests/browser.py
+	@if $(has_node); then $(MAKE) --silent --no-print-directory $(client) || echo "The HTML is not checked."; fi
 	BALCONY_LONG=$(LONG) $(bin)/python -m pytest -n 2 $(ARGS)
+
+bench: $(dev) ## Print what a run weighs and how long a click takes, beside the limits
+	@$(bin)/python tests/browser.py
+	@$(bin)/python tests/bench.py
 
 check: $(dev) ## Check the framework's text and all code, without running it
 	@if $(has_node); then \
@@ -113,6 +118,6 @@ $(dev): requirements/dev.txt requirements/run.txt pyproject.toml | $(bin)/python
 	@touch $(run) $@
 
 $(client): package-lock.json package.json
-	@echo "Installing what checks the browser's code (package-lock.json)"
+	@echo "Installing what checks HTML and the browser's code (package-lock.json)"
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

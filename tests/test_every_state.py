@@ -322,10 +322,14 @@ def test_a_filled_in_form_prints_with_its_answers_and_whole_notes(standard, fram
 
 
 def test_the_results_print_from_the_results(standard, framework):
+    standard.get_by_label(framework.outline.scope.team.question).fill("Children's services")
     results(standard, framework)
     text = " ".join(printed(standard))
     for lens in framework.lenses:
         assert lens.name in text
+    today = standard.evaluate("new Date().toLocaleDateString('en-GB', { dateStyle: 'long' })")
+    for words in (f"Children's services · {today}", f"Standard form. Version {framework.version}."):
+        assert words in text
     assert not any(indicator.levels[5] in text for indicator in framework.asked("quick"))
 
 

@@ -284,6 +284,19 @@ def test_storage_that_the_browser_throws_away_is_noticed_and_can_be_begun_again(
     assert given(page) == {"shared-purpose": "3", "outcome-that-matters": "4"}
 
 
+def test_a_reload_after_the_browser_has_thrown_everything_away_says_so(device, site_address):
+    page = device()
+    choose_in(page, "shared-purpose", 3)
+    save(page)
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Storage.clearDataForOrigin", {"origin": site_address, "storageTypes": "indexeddb"})
+    page.reload()
+    assert banner(page) == "The sheet that was saved here is gone. If you downloaded it, open that file."
+    page.reload()
+    page.wait_for_function("document.forms[0].hasAttribute('data-ready')")
+    assert page.evaluate(EVERYTHING_KEPT) == NOTHING
+
+
 def test_clearing_asks_first_and_leaves_nothing_on_the_device_nor_in_other_tabs(device):
     first, second = device(), None
     choose_in(first, "shared-purpose", 3)
@@ -327,11 +340,11 @@ def test_a_sheet_past_its_time_is_cleared_and_that_is_said(device, framework):
     for age, name in ((days - 1, "young"), (days + 1, "old")):
         page.evaluate(
             """async ([age, name]) => {
-                const { newSheet, recordsOf } = await import("#client/sheet.js");
+                const { NAME, newSheet, recordsOf } = await import("#client/sheet.js");
                 const { Storage } = await import("#client/storage.js");
                 const sheet = newSheet({ id: "systems-leadership", version: "1.0.0", form: "standard" });
                 sheet.changed = new Date(Date.now() - age * 86400000).toISOString();
-                sheet.name = name;
+                sheet[NAME] = name;
                 const place = `balcony:${new URL("../..", location.href).pathname}:systems-leadership`;
                 const storage = new Storage(place, { records: () => recordsOf(sheet), trouble: (told) => { throw told; } });
                 await storage.begin();

@@ -34,7 +34,7 @@ export function showChange($form, change) {
   if (field === "answers") check($form, String(key), String(/** @type {any} */ (value).answer));
   else if (field === "context") check($form, `context.${key}`, String(value));
   else if (field === "warning_signs") check($form, field, String(key), Boolean(value));
-  else write($form, field === "notes" ? `${key}.note` : `scope.${field}`, String(value ?? ""));
+  else write($form, field === "notes" ? `${key}.note` : `scope.${field}`, value);
 }
 
 /** @type {($form: HTMLFormElement, name: string, value: string, checked?: boolean) => void} */
@@ -44,12 +44,13 @@ function check($form, name, value, checked = true) {
   for (const $input of all.filter((each) => each?.value === value)) $input.checked = checked;
 }
 
-/** @type {($form: HTMLFormElement, name: string, text: string) => void} */
-function write($form, name, text) {
+/** @type {($form: HTMLFormElement, name: string, value: unknown) => void} */
+function write($form, name, value) {
   const $control = $form.elements.namedItem(name);
   if (!($control instanceof HTMLInputElement || $control instanceof HTMLTextAreaElement)) return;
-  $control.value = text;
+  // Only now: a field of a file that has no control may be anything, even what cannot be told as text.
+  $control.value = String(value ?? "");
   const $details = $control.closest("details");
   // What somebody wrote is not to be overlooked.
-  if ($details && text) $details.open = true;
+  if ($details && $control.value) $details.open = true;
 }

@@ -21,31 +21,28 @@ import { say } from "#client/words.js";
 export async function openFile(panel, $file) {
   const [file] = $file.files ?? [];
   if (!file) return;
-  const { name } = file;
-  try {
-    const { framework } = panel.desk;
-    const { default: rules } = await import(`#framework/${"sheets"}.js`);
-    // One byte more than is allowed is enough to see that it is too large.
-    const { name: theirName, ...read } = readSheet(await file.slice(0, LARGEST + 1).arrayBuffer(), rules);
-    const sheet = takenOver({ ...read, theirName }, framework, rules.indicators);
-    showReasons($file, name, []);
-    lay(
-      panel,
-      sheet,
-      null,
-      [say("{name} is open.", { name }), ...remarksOn(read, sheet, framework, rules.forms)].join(" "),
-    );
-    goTo("start");
-  } catch (error) {
-    showReasons(
-      $file,
-      name,
-      error instanceof RefusedSheet
-        ? error.reasons
-        : [say("The file could not be read. It may have been moved, or this page has no network.")],
-    );
-  }
+  const { framework } = panel.desk;
+  const { read, rules, reasons } = await readFile(file);
   $file.value = ""; // so that the same file can be chosen again
+  showReasons($file, file.name, reasons);
+  if (!read) return;
+  const sheet = takenOver(read, framework, rules.indicators);
+  const remarks = remarksOn(read, sheet, framework, rules.forms);
+  lay(panel, sheet, null, [say("{name} is open.", { name: file.name }), ...remarks].join(" "));
+  goTo("start");
+}
+
+/** @type {(file: File) => Promise<{read?: Sheet, rules?: any, reasons: string[]}>} */
+async function readFile(file) {
+  try {
+    // One byte more than is allowed is enough to see that it is too large.
+    const content = await file.slice(0, LARGEST + 1).arrayBuffer();
+    const { default: rules } = await import(`#framework/${"sheets"}.js`);
+    return { read: readSheet(content, rules), rules, reasons: [] };
+  } catch (error) {
+    const unread = say("The file could not be read. It may have been moved, or this page has no network.");
+    return { reasons: error instanceof RefusedSheet ? error.reasons : [unread] };
+  }
 }
 
 /** @type {(read: Sheet, sheet: Sheet, asked: Asked, forms: Record<string, string>) => Generator<string>} */

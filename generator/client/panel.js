@@ -55,7 +55,8 @@ export class Panel {
   async start() {
     try {
       const all = await indexedDB.databases?.();
-      if (!all || all.some(({ name }) => name === this.name)) this.#saved(({ start }) => start(this));
+      const isThere = !all || all.some(({ name }) => name === this.name);
+      if (isThere || sessionStorage.getItem(this.name)) this.#saved(({ start }) => start(this));
     } catch {
       // Only looking may throw where storage is forbidden: then nothing is saved.
     }

@@ -25,7 +25,8 @@ const FIRST = 3;
  * @param {Fields} result - What it came to.
  */
 export function showResults($root, framework, sheet, answers, result) {
-  text($root, "[data-scope]", [sheet.work, sheet.team].filter(Boolean).join(" · "));
+  const day = new Date(sheet.changed).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  text($root, "[data-scope]", [sheet.work, sheet.team, day].filter(Boolean).join(" · "));
   for (const lens of framework.lenses) showLens($root, lens, result.lenses[lens.id], framework);
   showWarningSigns($root, sheet, result.warning_signs);
   showNext($root, framework, answers);

@@ -8,7 +8,7 @@
  */
 import { sayCount, sayDay } from "#client/counts.js";
 import { goTo, lay, storageOf } from "#client/saving.js";
-import { newSheet, sheetOf } from "#client/sheet.js";
+import { NAME, nameOf, newSheet, sheetOf } from "#client/sheet.js";
 import { RECORDS, recordsIn } from "#client/storage.js";
 import { takenOver } from "#client/taking.js";
 import { say } from "#client/words.js";
@@ -32,7 +32,11 @@ export async function start(panel) {
   await forget(panel, past);
   const last = storage.key ?? lastKey(storage.name);
   if (last && sheets.has(last) && !past.includes(last)) await goOn(panel, last);
-  else await offer(panel);
+  else {
+    storage.goOnWith(null);
+    if (last) panel.tell(say("The sheet that was saved here is gone. If you downloaded it, open that file."));
+    await offer(panel);
+  }
   if (past.length)
     panel.tell(
       sayCount(
@@ -125,7 +129,7 @@ async function goOn(panel, key) {
   }
   const words = say("This is a new sheet that begins with the answers of {sheet}.", { sheet: named(panel, sheet) });
   const { default: rules } = await import(`#framework/${"sheets"}.js`);
-  lay(panel, takenOver({ ...sheet, name: "" }, framework, rules.indicators), null, words);
+  lay(panel, takenOver({ ...sheet, ...{ [NAME]: "" } }, framework, rules.indicators), null, words);
 }
 
 /** @type {(panel: Panel, key: string) => Promise<void>} */
@@ -208,7 +212,7 @@ function choice(value, words, checked) {
  * @type {(panel: Panel, sheet: Sheet) => string}
  */
 const named = (panel, sheet) =>
-  sheet.name
+  nameOf(sheet)
     ? say("“{name}” of {day}, {count}", facts(panel, sheet))
     : say("the sheet of {day}, {count}", facts(panel, sheet));
 
@@ -218,10 +222,12 @@ const named = (panel, sheet) =>
  * @type {(panel: Panel, sheet: Sheet) => string}
  */
 const described = (panel, sheet) =>
-  sheet.name ? say("{name}: {day}, {count}", facts(panel, sheet)) : say("Sheet of {day}, {count}", facts(panel, sheet));
+  nameOf(sheet)
+    ? say("{name}: {day}, {count}", facts(panel, sheet))
+    : say("Sheet of {day}, {count}", facts(panel, sheet));
 
 /** @type {(panel: Panel, sheet: Sheet) => Record<string, string>} */
-const facts = ({ desk }, sheet) => ({ name: sheet.name ?? "", day: sayDay(sheet.changed), count: desk.count(sheet) });
+const facts = ({ desk }, sheet) => ({ name: nameOf(sheet), day: sayDay(sheet.changed), count: desk.count(sheet) });
 
 /**
  * @template T

@@ -5,7 +5,7 @@
  */
 
 import { fillIn, showChange } from "#client/filling.js";
-import { newSheet, recordsOf } from "#client/sheet.js";
+import { nameOf, naming, newSheet, recordsOf } from "#client/sheet.js";
 import { Storage } from "#client/storage.js";
 import { say } from "#client/words.js";
 
@@ -107,10 +107,10 @@ export function showState(panel) {
   for (const $each of /** @type {NodeListOf<HTMLElement>} */ ($root.querySelectorAll("[data-when]")))
     $each.hidden = ($each.dataset.when === "saved") !== Boolean(storage?.key);
   const $name = /** @type {HTMLInputElement} */ ($root.querySelector("#balcony-name"));
-  $name.value = desk.sheet().name ?? "";
+  $name.value = nameOf(desk.sheet());
   $name.oninput = () => {
-    desk.take([["name", $name.value]]);
-    panel.changed([["name", $name.value]]);
+    desk.take([naming($name.value)]);
+    panel.changed([naming($name.value)]);
   };
   panel.say(
     storage?.key ? say("Saved on this device, with every change.") : say("On this page only, until you close it."),

@@ -23,13 +23,14 @@
  * @property {Record<string, Given[]>} earlier - Answers that were replaced because the question had changed since.
  * @property {Record<string, string>} context
  * @property {Set<string>} warning_signs - In a file, a list.
- * @property {string} [name] - What the person calls it, on this device only.
- * @property {string} [theirName] - What its file calls `name`, which is another program's.
  *
  * @typedef {[field: string, value: unknown] | [field: string, key: string, value: unknown]} Change - A record and what it says
  *   now; undefined takes it away.
  * @typedef {{id: string, version: string, form: string, revisions: Record<string, number>}} Asked - What the form asks: indicators with their revision.
  */
+
+/** Where a sheet has what the person calls it: on this device only, never in its file, whatever fields that has. */
+export const NAME = Symbol("name");
 
 /** What holds one record for each key. */
 const KEYED = ["answers", "notes", "earlier", "context", "targets"];
@@ -77,12 +78,29 @@ export function sheetOf(records) {
  * @returns {Change[]} From which `sheetOf` makes the same.
  */
 export function recordsOf(sheet) {
-  return Object.entries(sheet).flatMap(([field, value]) => {
+  const records = Object.entries(sheet).flatMap(([field, value]) => {
     if (field === "warning_signs") return Array.from(sheet.warning_signs, (sign) => keyed(field, sign, true));
     if (!KEYED.includes(field)) return [/** @type {Change} */ ([field, value])];
     return Object.entries(value).map(([key, each]) => keyed(field, key, each));
   });
+  return nameOf(sheet) ? [...records, naming(nameOf(sheet))] : records;
 }
+
+/**
+ * Tell what the person calls a sheet.
+ *
+ * @param {Sheet} sheet - Any.
+ * @returns {string} Empty, if nothing.
+ */
+export const nameOf = (sheet) => /** @type {any} */ (sheet)[NAME] ?? "";
+
+/**
+ * Name a sheet. No field of a file has such a record.
+ *
+ * @param {string} name - Empty, for none.
+ * @returns {Change} For `put`.
+ */
+export const naming = (name) => ["", "name", name];
 
 /** @type {(field: string, key: string, value: unknown) => Change} */
 const keyed = (field, key, value) => [field, key, value];
@@ -98,7 +116,8 @@ export function put(sheet, change) {
   const value = change.at(-1);
   const key = change.length === 3 ? change[1] : "";
   const all = /** @type {any} */ (sheet);
-  if (field === "warning_signs") sheet.warning_signs[value ? "add" : "delete"](key);
+  if (change.length === 3 && !field) all[NAME] = value;
+  else if (field === "warning_signs") sheet.warning_signs[value ? "add" : "delete"](key);
   else if (!KEYED.includes(field)) all[field] = value;
   else if (value === undefined) delete all[field][key];
   else all[field][key] = value;
@@ -139,7 +158,7 @@ export function answersOf({ answers }, revisions) {
  * @param {Sheet} sheet - Any.
  * @returns {string} JSON, in the format of DESIGN 5; a note on a question without an answer stands in `notes`.
  */
-export function fileOf({ name: _, theirName: name, ...sheet }) {
+export function fileOf(sheet) {
   const answers = { ...sheet.answers };
   const notes = { ...sheet.notes };
   for (const [id, note] of Object.entries(sheet.notes)) {
@@ -149,7 +168,7 @@ export function fileOf({ name: _, theirName: name, ...sheet }) {
     delete notes[id];
   }
   const { format, framework, form, ...rest } = sheet;
-  const file = { format, framework, form, name, ...rest, answers, notes, warning_signs: [...sheet.warning_signs] };
+  const file = { format, framework, form, ...rest, answers, notes, warning_signs: [...sheet.warning_signs] };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
