@@ -203,6 +203,12 @@ def _that_stand_for_themselves(rules):
         "very many fields": json.dumps({**sheet, **dict.fromkeys(map(str, range(60_000)), 0)}).encode(),
         "a result": json.dumps({**sheet, "format": "balcony-result/1"}).encode(),
         "a later format": json.dumps({**sheet, "format": "balcony-sheet/2"}).encode(),
+        "notes under every key that objects know": json.dumps(
+            {**sheet, "notes": dict.fromkeys(KNOWN_TO_OBJECTS, "A note")}
+        ).encode(),
+        "answers under every key that objects know": json.dumps(
+            {**sheet, "answers": {key: {**GIVEN, "note": "A note"} for key in KNOWN_TO_OBJECTS}}
+        ).encode(),
         "groups that cannot be told as text": json.dumps(
             {**sheet, "x": NO_TEXT, "name": NO_TEXT, "actions": [NO_TEXT], "earlier": {"x": [{**NO_TEXT, **GIVEN}]}}
         ).encode(),

@@ -262,6 +262,7 @@ def test_a_full_device_says_so_and_saves_again_once_there_is_room(device):
     page.evaluate("window.isFull = true")
     choose(page, "shared-purpose", 3)
     assert banner(page).startswith("There is no room left on this device")
+    assert page.locator("#balcony-panel [role=status]").inner_text() == "Your last change is not saved."
     choose(page, "outcome-that-matters", 4)
     page.evaluate("window.isFull = false")
     choose(page, "decided-with-communities", 5)

@@ -25,8 +25,8 @@ export function storageOf(panel) {
   const { desk, name } = panel;
   panel.storage ??= new Storage(name, {
     trouble: (trouble) => {
-      showState(panel);
       panel.setLoose(true);
+      showState(panel);
       const words = say("{trouble} Your answers stay on this page until you close it.", {
         trouble: say(TROUBLE[trouble]),
       });
@@ -34,6 +34,7 @@ export function storageOf(panel) {
     },
     mended: () => {
       panel.setLoose(false);
+      showState(panel);
       panel.tell(say("Everything is saved on this device again."));
     },
     changed: (changes) => {
@@ -112,7 +113,6 @@ export function showState(panel) {
     desk.take([naming($name.value)]);
     panel.changed([naming($name.value)]);
   };
-  panel.say(
-    storage?.key ? say("Saved on this device, with every change.") : say("On this page only, until you close it."),
-  );
+  const saved = panel.isLoose ? say("Your last change is not saved.") : say("Saved on this device, with every change.");
+  panel.say(storage?.key ? saved : say("On this page only, until you close it."));
 }

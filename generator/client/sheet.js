@@ -162,7 +162,7 @@ export function fileOf(sheet) {
   const answers = { ...sheet.answers };
   const notes = { ...sheet.notes };
   for (const [id, note] of Object.entries(sheet.notes)) {
-    const given = answers[id];
+    const given = sheet.answers[id]; // which has no prototype: any word is a key like another
     if (!given || given.note !== undefined) continue;
     answers[id] = { ...given, note };
     delete notes[id];
