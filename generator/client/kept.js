@@ -3,6 +3,7 @@
  *
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
+import { sheetRules } from "#client/rules.js";
 import { keptOf } from "#client/taking.js";
 import { say } from "#client/words.js";
 
@@ -14,7 +15,7 @@ import { say } from "#client/words.js";
  * @param {Sheet} sheet - Any.
  */
 export async function showKept($kept, { levels, revisions }, sheet) {
-  const { default: rules } = await import(`#framework/${"sheets"}.js`);
+  const rules = await sheetRules();
   const words = { "not-sure": say("Not sure"), "not-applicable": say("Not applicable") };
   const items = keptOf(sheet, revisions).map(([id, { answer, note }]) => {
     const $item = document.createElement("li");

@@ -5,9 +5,11 @@
  * @typedef {import("#client/sheet.js").Asked} Asked
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
+
 import { sayCount } from "#client/counts.js";
 import { hideNotice, showNotice } from "#client/notice.js";
 import { LARGEST, RefusedSheet, readSheet } from "#client/reading.js";
+import { sheetRules } from "#client/rules.js";
 import { goTo, lay } from "#client/saving.js";
 import { keptOf, takenOver } from "#client/taking.js";
 import { say } from "#client/words.js";
@@ -25,19 +27,19 @@ export async function openFile(panel, $file) {
   const { read, rules, reasons } = await readFile(file);
   $file.value = ""; // so that the same file can be chosen again
   showReasons($file, file.name, reasons);
-  if (!read) return;
+  if (!read || !rules) return;
   const sheet = takenOver(read, framework, rules.indicators);
   const remarks = remarksOn(read, sheet, framework, rules.forms);
   lay(panel, sheet, null, [say("{name} is open.", { name: file.name }), ...remarks].join(" "));
   goTo("start");
 }
 
-/** @type {(file: File) => Promise<{read?: Sheet, rules?: any, reasons: string[]}>} */
+/** @type {(file: File) => Promise<{read?: Sheet, rules?: import("#client/reading.js").SheetRules, reasons: string[]}>} */
 async function readFile(file) {
   try {
     // One byte more than is allowed is enough to see that it is too large.
     const content = await file.slice(0, LARGEST + 1).arrayBuffer();
-    const { default: rules } = await import(`#framework/${"sheets"}.js`);
+    const rules = await sheetRules();
     return { read: readSheet(content, rules), rules, reasons: [] };
   } catch (error) {
     const unread = say("The file could not be read. It may have been moved, or this page has no network.");

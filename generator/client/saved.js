@@ -6,7 +6,9 @@
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  * @typedef {Map<string, Sheet>} Sheets - By key.
  */
+
 import { sayCount, sayDay } from "#client/counts.js";
+import { sheetRules } from "#client/rules.js";
 import { goTo, lay, storageOf } from "#client/saving.js";
 import { NAME, nameOf, newSheet, sheetOf } from "#client/sheet.js";
 import { RECORDS, recordsIn } from "#client/storage.js";
@@ -128,7 +130,7 @@ async function goOn(panel, key) {
     return;
   }
   const words = say("This is a new sheet that begins with the answers of {sheet}.", { sheet: named(panel, sheet) });
-  const { default: rules } = await import(`#framework/${"sheets"}.js`);
+  const rules = await sheetRules();
   lay(panel, takenOver({ ...sheet, ...{ [NAME]: "" } }, framework, rules.indicators), null, words);
 }
 
