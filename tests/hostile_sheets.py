@@ -203,6 +203,9 @@ def _that_stand_for_themselves(rules):
         "very many fields": json.dumps({**sheet, **dict.fromkeys(map(str, range(60_000)), 0)}).encode(),
         "a result": json.dumps({**sheet, "format": "balcony-result/1"}).encode(),
         "a later format": json.dumps({**sheet, "format": "balcony-sheet/2"}).encode(),
+        "a field of its own in what names the framework": json.dumps(
+            {**sheet, "framework": {**sheet["framework"], "licence": "CC BY 4.0"}}
+        ).encode(),
         "notes under every key that objects know": json.dumps(
             {**sheet, "notes": dict.fromkeys(KNOWN_TO_OBJECTS, "A note")}
         ).encode(),

@@ -90,6 +90,7 @@ def open_file(page, content, name=FILE_NAME):
 
 def bring_them_back(page):
     page.get_by_role("button", name="Bring them back").click()
+    assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
 def downloaded(page):

@@ -81,8 +81,9 @@ export function lay(panel, sheet, key, words = "", isFinal = false) {
   else {
     const aside = say("{words} The answers that were on this page are set aside.", { words });
     panel.tell(aside, say("Bring them back"), () => {
-      lay(panel, before, null);
+      lay(panel, before, null, say("Your earlier answers are back."));
       panel.setLoose(true);
+      goTo();
     });
   }
 }
