@@ -9,7 +9,17 @@ from base64 import b64decode
 from html.parser import HTMLParser
 
 import pytest
-from run import HOSTILE, PHONE, QUICK, STANDARD, answer_all, hostile_copy, open_step, random_answers, visible_step
+from run import (
+    FORMS,
+    HOSTILE,
+    PHONE,
+    STANDARD,
+    answer_all,
+    hostile_copy,
+    open_step,
+    random_answers,
+    visible_step,
+)
 
 from generator import offline
 from generator.assessment import Assessment
@@ -17,7 +27,6 @@ from generator.assets import modules
 from generator.rendering import linked_from
 from generator.score import score
 
-FORMS = {"quick": QUICK, "standard": STANDARD}
 SITE_URL = "https://example.org/tools"
 
 

@@ -1,6 +1,7 @@
 /**
  * Moving through the run by the address's fragment, one step at a time, so that the browser's back button works.
  */
+
 /**
  * Show one step and follow the fragment from now on.
  *
