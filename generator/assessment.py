@@ -7,17 +7,18 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from rcssmin import cssmin
 
 from generator import sheet, timing
 from generator.assets import CLIENT, modules
-from generator.model import Settings
+from generator.model import RULES, Settings
 from generator.problems import UnknownNameError
 from generator.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from generator.model import Form, Framework, Indicator, Lens, Section
+    from generator.model import ContextQuestion, Dimension, Form, Framework, Indicator, Lens, Section
 
 ENTRY = "assessment.js"
 """The module that wires the page."""
@@ -56,8 +57,36 @@ def data_modules(framework: Framework) -> dict[str, str]:
     """
     practice = {f"practice/{each.id}": _practice(framework, each) for each in framework.indicators.values()}
     signs = {sign.id: sign.why for sign in framework.outline.warning_signs}
-    data = {"sheets": sheet.rules(framework), "signs": signs, **practice}
+    data = {
+        "sheets": sheet.rules(framework),
+        "signs": signs,
+        "hints": {each.id: _hints(each) for each in framework.outline.context},
+        "card": _card(framework),
+        "plan": render("assessment/plan.html", levels=framework.outline.levels),
+        "more": render("assessment/more.html"),
+        "looks": cssmin((CLIENT / "later.css").read_text(encoding="utf-8")),
+        **practice,
+    }
     return {f"{name}.js": f"export default {_json(each)}" for name, each in data.items()}
+
+
+def _hints(question: ContextQuestion) -> dict[str, dict[str, str]]:
+    """How to read the results, for each answer to a context question that has a hint."""
+    return {
+        each.id: {"hint": each.hint, **({"lens": each.lens} if each.lens else {})}
+        for each in question.options
+        if each.hint
+    }
+
+
+def _card(framework: Framework) -> dict[str, Any]:
+    """The framework's pocket card: what stands on its front and, as `closing`, on its back. Empty where there is none."""
+    outline = framework.outline
+    if outline.pocket_card is None:
+        return {}
+    exercise = framework.exercises_by_id[outline.pocket_card]
+    questions = [each.model_dump() for each in exercise.card]
+    return {"name": exercise.name, "questions": questions, "closing": outline.closing_questions}
 
 
 def _practice(framework: Framework, indicator: Indicator) -> dict[str, Any]:
@@ -99,6 +128,17 @@ class _Run:
         return [lens for lens in self.framework.reported(self.form.id) if lens.id not in self.outline.headline_lenses]
 
     @cached_property
+    def reported_elsewhere(self) -> list[tuple[Form, list[Lens]]]:
+        """The lenses that this form does not report, with the form that does."""
+        seen = {lens.id for lens in self.framework.reported(self.form.id)}
+        found = []
+        for form in self.framework.forms.values():
+            lenses = [lens for lens in self.framework.reported(form.id) if lens.id not in seen]
+            seen |= {lens.id for lens in lenses}
+            found += [(form, lenses)] if lenses else []
+        return found
+
+    @cached_property
     def steps(self) -> list[str]:
         """The fragments of the run, in order."""
         signs = ["warning-signs"] if self.outline.warning_signs else []
@@ -127,15 +167,17 @@ def browser_data(framework: Framework, form: str) -> dict[str, Any]:
         form: The id of the form.
     """
     settings = framework.settings.model_dump(mode="json")
+    unused = set(RULES) - {lens.rule for lens in framework.reported(form)}
+    idle = {name for name in settings if name.partition("_")[0] in unused}
     return {
         "id": framework.id,
         "version": framework.version,
         "form": form,
         "top": framework.level_count,
         "levels": [level.name for level in framework.outline.levels],
-        "settings": {name: value for name, value in settings.items() if name in _named_in_modules()},
+        "settings": {name: settings[name] for name in settings if name in _named_in_modules() and name not in idle},
         "revisions": {indicator.id: indicator.revision for indicator in framework.asked(form)},
-        "lenses": [_lens_data(lens) for lens in framework.reported(form)],
+        "lenses": [_lens_data(lens, framework, form) for lens in framework.reported(form)],
         "warning_signs": [sign.id for sign in framework.outline.warning_signs],
     }
 
@@ -147,21 +189,19 @@ def _named_in_modules() -> frozenset[str]:
     return frozenset(name for name in Settings.model_fields if name in text)
 
 
-def _lens_data(lens: Lens) -> dict[str, Any]:
-    return {
-        "id": lens.id,
-        "rule": lens.rule,
-        "dimensions": [
-            {
-                "id": each.id,
-                "name": each.name,
-                "indicators": each.indicators,
-                **({"essential": True} if each.essential else {}),
-            }
-            for each in lens.dimensions
-        ],
-        "messages": dict(lens.messages),
-    }
+def _lens_data(lens: Lens, framework: Framework, form: str) -> dict[str, Any]:
+    dimensions = [_dimension_data(each, framework, form) for each in lens.dimensions]
+    return {"id": lens.id, "rule": lens.rule, "dimensions": dimensions, "messages": dict(lens.messages)}
+
+
+def _dimension_data(dimension: Dimension, framework: Framework, form: str) -> dict[str, Any]:
+    asked = [id_ for id_ in dimension.indicators if form in framework.indicators[id_].forms]
+    data: dict[str, Any] = {"id": dimension.id, "name": dimension.name, "indicators": asked}
+    if dimension.essential:
+        data["essential"] = True
+    if len(asked) < len(dimension.indicators):
+        data["is_part"] = True
+    return data
 
 
 def _json(data: object) -> str:

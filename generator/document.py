@@ -367,6 +367,7 @@ _HOLDERS = {
     "formerly": "former id",
     "writing_rules": "entry",
     "steps": "step",
+    "card": "card question",
     "sources": "source",
     "for": "for",
     "see": "see",

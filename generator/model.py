@@ -246,6 +246,10 @@ class Option(_Part):
     """What sheets call it."""
     label: Text
     """What people choose."""
+    hint: Text | None = None
+    """How those who choose it should read their results, in one or two short sentences: 35 words at most. Left out: results say nothing of it."""
+    lens: Id | None = None
+    """The lens that they should look at first, named along with the hint."""
 
 
 class ContextQuestion(_Part):
@@ -376,6 +380,15 @@ class Step(_Part):
     """What to do, as one would say it to the room."""
 
 
+class CardQuestion(_Part):
+    """One question of a pocket card."""
+
+    name: Text
+    """The word or two that it goes by. On one card it is given once."""
+    question: Text
+    """What is asked, 18 words at most, so that it can be read from a small card."""
+
+
 class Exercise(_Part):
     """Something that a team can do in a meeting, from one printed page."""
 
@@ -395,6 +408,8 @@ class Exercise(_Part):
     """What to bring."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     """What to do, in order."""
+    card: Annotated[tuple[CardQuestion, ...], Field(min_length=2)] = ()
+    """Questions to carry around, two at least. The page prints them as a pocket card."""
     write_down: Text
     """What to keep from it."""
     watch_out_for: Text
@@ -470,6 +485,8 @@ class Outline(_Part):
     """Things to tick that a team may have seen."""
     closing_questions: tuple[Text, ...] = ()
     """Questions that the results end with."""
+    pocket_card: Id | None = None
+    """The exercise whose card goes with the results. On paper the closing questions stand on its back."""
     writing_rules: Annotated[
         Literal["off"] | tuple[Annotated[int, Field(ge=1, le=12)], ...] | None,
         BeforeValidator(_off),

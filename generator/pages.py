@@ -184,8 +184,14 @@ class Pages:
     def exercise(self, id_: str) -> str:
         """An exercise that runs from the printed page."""
         exercise = _found("exercise", id_, self._framework.exercises_by_id)
-        edit = self._edit(self._place("exercise", exercise.id))
-        return self._page("exercise.html", exercise=exercise, steps=_clocked(exercise), edit=edit)
+        outline = self._framework.outline
+        return self._page(
+            "exercise.html",
+            exercise=exercise,
+            steps=_clocked(exercise),
+            closing=outline.closing_questions if exercise.id == outline.pocket_card else (),
+            edit=self._edit(self._place("exercise", exercise.id)),
+        )
 
     def glossary(self) -> str:
         """The words that the framework uses in a sense of its own."""

@@ -36,6 +36,7 @@ DEFINITIONS: tuple[tuple[str, tuple[object, ...], str], ...] = (
 NESTED: tuple[tuple[str, tuple[object, ...], str], ...] = (
     ("lens", ("dimensions", ANY, "id"), "dimensions of this lens"),
     ("framework", ("context", ANY, "options", ANY, "id"), "options of this question"),
+    ("exercise", ("card", ANY, "name"), "questions of this card"),
     ("framework", ("levels", ANY, "name"), "levels"),
 )
 """Where ids are given that count only within the list around them."""
@@ -45,6 +46,8 @@ REFERENCES: tuple[tuple[str, tuple[object, ...], tuple[str, ...]], ...] = (
     ("framework", ("lenses", ANY), ("lens",)),
     ("framework", ("headline_lenses", ANY), ("lens",)),
     ("framework", ("forms", ANY, "lenses", ANY), ("lens",)),
+    ("framework", ("context", ANY, "options", ANY, "lens"), ("lens",)),
+    ("framework", ("pocket_card",), ("exercise",)),
     ("section", ("indicators", ANY, "forms", ANY), ("form",)),
     ("section", ("indicators", ANY, "exercises", ANY), ("exercise",)),
     ("section", ("indicators", ANY, "sources", ANY, "source"), ("source",)),
@@ -57,7 +60,7 @@ REFERENCES: tuple[tuple[str, tuple[object, ...], tuple[str, ...]], ...] = (
 )
 """Where ids are named: the kind of file, the path in it, and the kinds of thing that may be meant."""
 
-RESERVED = frozenset({"start", "warning-signs", "check", "results", "clear"})
+RESERVED = frozenset({"start", "warning-signs", "check", "results", "plan", "clear"})
 """Fragments of the assessment page (DESIGN 5): no section or indicator may be called so."""
 
 _PAIR = 2
@@ -77,7 +80,7 @@ def problems(documents: Sequence[Document], unread: frozenset[str] = frozenset()
     found += _repeated_within(documents)
     found += _dangling(documents, ids, unread)
     found += _named_twice(documents)
-    for check in (_unlisted, _levels, _settings, _lenses, _exercises):
+    for check in (_unlisted, _levels, _settings, _hints, _lenses, _exercises, _pocket_card):
         found += check(documents, ids)
     if not unread & {"section", "lens"}:
         found += _unused(documents, ids)
@@ -283,6 +286,20 @@ def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _hints(documents: Sequence[Document], _: Ids) -> Iterator[Problem]:
+    """Options that name a lens and have no hint: results would never show it."""
+    for each in _of(documents, "framework"):
+        for path, option in each.find("context", ANY, "options", ANY):
+            if isinstance(option, dict) and "lens" in option and not _has_key(option, "hint"):
+                hint = "write a hint that says why to look at it first, or take the lens out"
+                yield each.key_problem((*path, "lens"), "a lens stands here without a hint", hint)
+
+
+def _has_key(data: Mapping[str, object], key: str) -> bool:
+    """Whether a key stands here. One that is misspelt has a problem of its own."""
+    return bool(key in data or near(key, map(str, data)))
+
+
 _STATES: Mapping[str, States] = {str(rule): states for rule, states in RULES.items()}
 
 
@@ -409,3 +426,13 @@ def _exercises(documents: Sequence[Document], _: Ids) -> Iterator[Problem]:
         if _is_whole(total) and minutes and all(map(_is_whole, minutes)) and sum(minutes) != total:
             message = f"the steps add up to {sum(minutes)} minutes"
             yield each.problem(("minutes",), message, f"write {sum(minutes)}, or change a step")
+
+
+def _pocket_card(documents: Sequence[Document], ids: Ids) -> Iterator[Problem]:
+    """The exercise that gives the pocket card has one."""
+    for each in _of(documents, "framework"):
+        for path, id_ in each.find("pocket_card"):
+            exercise = ids["exercise"][id_][0].data if isinstance(id_, str) and id_ in ids["exercise"] else None
+            if isinstance(exercise, dict) and not _has_key(exercise, "card"):
+                hint = "give that exercise a card, or name one that has it"
+                yield each.problem(path, f"the exercise {quoted(id_)} has no card", hint)

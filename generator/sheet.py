@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from datetime import datetime
+from calendar import monthrange
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -30,16 +30,27 @@ _EXACT = 2**53 - 1
 """The largest whole number that JavaScript tells from its neighbours."""
 _MOST_REASONS = 50
 """Reasons that are told, at most."""
-_MOMENT = re.compile(
-    r"([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)",
-    re.ASCII,
-)
+_DAY = r"([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_MOMENT = re.compile(_DAY + r"T([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII)
+_A_MOMENT = "a date such as 2026-11-22T09:30:00Z"
+_A_DAY = "a day such as 2027-03-31, or nothing"
+
+
+def _is_moment(value: object) -> bool:
+    found = _MOMENT.fullmatch(value) if isinstance(value, str) else None
+    # Months differ in length, which the pattern does not know.
+    return found is not None and int(found[3]) <= monthrange(int(found[1]), int(found[2]))[1]
 
 
 def _moment(value: object) -> object:
-    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise ValueError(value)
-    datetime.fromisoformat(value)  # months differ in length, which the pattern does not know
+    if not _is_moment(value):
+        raise ValueError(_A_MOMENT)
+    return value
+
+
+def _day(value: object) -> object:
+    if value != "" and not (isinstance(value, str) and _is_moment(f"{value}T00:00:00Z")):
+        raise ValueError(_A_DAY)
     return value
 
 
@@ -48,6 +59,7 @@ Moment = Annotated[
     BeforeValidator(_moment),
     WithJsonSchema({"type": "string", "format": "date-time", "pattern": f"^{_MOMENT.pattern}$"}),
 ]
+Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^({_DAY})?$"})]
 
 
 class RefusedSheetError(Exception):
@@ -90,6 +102,25 @@ class Given(_Kept):
     """What was noted beside it."""
 
 
+class Action(_Kept):
+    """One step of the action plan. A field `place` is not for files: there, the order of the list counts."""
+
+    issue: str = ""
+    """What it is about."""
+    request: str = ""
+    """What is asked, and of whom."""
+    commitment: str = ""
+    """What was promised."""
+    who: str = ""
+    """Who does it."""
+    by_when: Day = ""
+    """A day such as `2027-03-31`, or nothing."""
+    notice: str = ""
+    """What a resident would notice."""
+    indicator: str = ""
+    """The id of the question that it came from."""
+
+
 class Sheet(_Kept):
     """One person's, or one team's agreed, answers to a form. Fields that are not named here are kept and ignored."""
 
@@ -121,8 +152,10 @@ class Sheet(_Kept):
     """The ids of those ticked."""
     targets: dict[str, Count] = {}
     """The level where we need to be, by `lens/dimension`."""
-    actions: list[dict[str, Any]] = []
-    """The action plan."""
+    actions: list[Action] = []
+    """The action plan, in order."""
+    looking_back: Moment = Field(default_factory=str)
+    """When the earlier sheet was begun that this one answers again, knowing what we know now."""
 
     def answers_to(self, framework: Framework) -> dict[str, Answer]:
         """The answers that can be scored: those to the indicators as this version of the framework asks them.
@@ -271,8 +304,12 @@ def _sentence(details: ErrorDetails) -> str:
     field = ", ".join(steps)
     if details["type"] == "missing":
         return f'The field "{field}" is missing.'
-    wanted = 'a whole number, "not-sure" or "not-applicable"' if is_answer else _WANTED[details["type"]]
+    wanted = 'a whole number, "not-sure" or "not-applicable"' if is_answer else _wanted(details)
     return f'The field "{field}" is {_told(details["input"])}; {wanted} is wanted.'
+
+
+def _wanted(details: ErrorDetails) -> str:
+    return str(details["ctx"]["error"]) if details["type"] == "value_error" else _WANTED[details["type"]]
 
 
 _BRANCHES = {"int", "literal['not-sure','not-applicable']"}
@@ -288,7 +325,6 @@ _WANTED: Mapping[str, str] = {
     "model_type": _A_GROUP,
     "int_type": _FROM_ONE,
     "greater_than_equal": _FROM_ONE,
-    "value_error": "a date such as 2026-11-22T09:30:00Z",
     "literal_error": '"own" or "others"',
 }
 

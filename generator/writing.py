@@ -1,6 +1,7 @@
 """The writing rules, as one table: what each says, a bad and a good example, and what a linter can check of it.
 
-The rules are those of METHOD 4.8. Limits and banned words are errors, matters of taste are warnings: a linter is
+The rules are those of METHOD 4.8. They were made for indicators; the hints of context questions and the questions of
+pocket cards keep those that fit them. Limits and banned words are errors, matters of taste are warnings: a linter is
 no reader, and a warning may be wrong. Everything here works on files as they were read, so that a framework with
 other mistakes has its wording checked too. `writing_rules` in framework.yml says which rules run.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,9 @@ QUESTION_WORDS = 14
 LEVEL_WORDS = 18
 SET_MEAN = 13
 SET_WORDS = 80
+HINT_WORDS = 35
+HINT_SENTENCES = 2
+CARD_WORDS = 18
 SENTENCE_WORDS = 25
 SCHOOL_GRADE = 9
 GRADED_WORDS = 25
@@ -46,14 +50,20 @@ class Finding(NamedTuple):
 Texts = Mapping[Path, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wording:
-    """The texts of one indicator, by their paths in the file."""
+    """The texts of one indicator, of one hint or of one question of a card, by their paths in the file."""
 
-    question: Texts
+    place: Path
+    """Where it is written."""
+    question: Texts = field(default_factory=dict)
     """The question: one text, or none where it is missing."""
-    levels: Texts
+    levels: Texts = field(default_factory=dict)
     """The levels, in order."""
+    hint: Texts = field(default_factory=dict)
+    """The hint, and nothing else beside it."""
+    card: Texts = field(default_factory=dict)
+    """The question of a card, and nothing else beside it."""
     all: Texts
     """Everything that readers see of it."""
     middle: int
@@ -74,7 +84,7 @@ class WritingRule:
     bad: str
     good: str
     checks: tuple[Check, ...] = ()
-    """What a linter can check of an indicator."""
+    """What a linter can check of a wording."""
 
 
 # What checks are made of.
@@ -102,6 +112,10 @@ def _banned(
 
 def _asked(wording: Wording) -> Texts:
     return {**wording.question, **wording.levels}
+
+
+def _asked_or_hinted(wording: Wording) -> Texts:
+    return {**wording.question, **wording.levels, **wording.hint}
 
 
 def _levels(wording: Wording) -> Texts:
@@ -210,13 +224,27 @@ def _long_set(wording: Wording) -> Iterator[Finding]:
         yield Finding(path, f"the levels have {sum(counts)} words, {mean} on average", hint)
 
 
+def _long_hint(wording: Wording) -> Iterator[Finding]:
+    for path, text in wording.hint.items():
+        if words(text) > HINT_WORDS:
+            yield Finding(path, f"the hint has {words(text)} words", f"{HINT_WORDS} at most")
+        if len(sentences(text)) > HINT_SENTENCES:
+            yield Finding(path, f"the hint has {len(sentences(text))} sentences", "one or two short ones")
+
+
+def _long_card_question(wording: Wording) -> Iterator[Finding]:
+    for path, text in wording.card.items():
+        if words(text) > CARD_WORDS:
+            yield Finding(path, f"the question has {words(text)} words", f"{CARD_WORDS} at most, for a pocket card")
+
+
 def _hard_to_read(wording: Wording) -> Iterator[Finding]:
-    texts = _asked(wording)
-    grade = school_grade(list(texts.values()))
-    if grade > SCHOOL_GRADE and sum(map(words, texts.values())) >= GRADED_WORDS:
-        path = next(iter(texts))[:2]
-        hint = f"{SCHOOL_GRADE} at most: use shorter words and sentences in the question and the levels"
-        yield Finding(path, f"it needs a reading grade of {grade:.0f}", hint, "warning")
+    texts = list(_asked_or_hinted(wording).values())
+    grade = school_grade(texts)
+    if grade > SCHOOL_GRADE and sum(map(words, texts)) >= GRADED_WORDS:
+        where = "" if wording.hint else " in the question and the levels"
+        hint = f"{SCHOOL_GRADE} at most: use shorter words and sentences{where}"
+        yield Finding(wording.place, f"it needs a reading grade of {grade:.0f}", hint, "warning")
 
 
 def _long_sentence(wording: Wording) -> Iterator[Finding]:
@@ -285,7 +313,7 @@ def _glossary_terms(documents: Sequence[Document], lenses: set[str]) -> Iterator
 
 
 def _lens_terms(wording: Wording) -> Iterator[Finding]:
-    for path, text in _asked(wording).items():
+    for path, text in _asked_or_hinted(wording).items():
         term = wording.jargon.first_in(text)
         if term:
             yield Finding(path, f'"{term}" is a term of a lens')
@@ -349,7 +377,7 @@ RULES: tuple[WritingRule, ...] = (
                 _words(
                     "value[sd]? | valuing | believes? in | (?:is|are|am) committed to | recogni[sz]es? the importance"
                 ),
-                _asked,
+                _asked_or_hinted,
                 '"{}" is nothing that one can see or hear',
                 "error",
             ),
@@ -374,7 +402,7 @@ RULES: tuple[WritingRule, ...] = (
                     "arrogant | bully(?:ing)? | careless | clueless | complacen(?:t|cy) | cowardly | dishonest | dysfunctional | "
                     "hopeless | ignorant | incompetent | lazy | negligent | pathetic | secretive | selfish | stupid | toxic | useless"
                 ),
-                _asked,
+                _asked_or_hinted,
                 '"{}" is no way to speak of a decent team',
                 "error",
             ),
@@ -387,7 +415,7 @@ RULES: tuple[WritingRule, ...] = (
         "We ask people before we decide.",
         (
             _banned(_words("will"), _levels, '"{}" speaks of the future', "error"),
-            _banned(_words("to ensure"), _asked, '"{}" says what is meant, and not what happens', "error"),
+            _banned(_words("to ensure"), _asked_or_hinted, '"{}" says what is meant, and not what happens', "error"),
             _nobody_does_it,
         ),
     ),
@@ -400,6 +428,8 @@ RULES: tuple[WritingRule, ...] = (
             _long_question,
             _long_level,
             _long_set,
+            _long_hint,
+            _long_card_question,
             _long_sentence,
             _hard_to_read,
             _banned(
@@ -426,7 +456,7 @@ RULES: tuple[WritingRule, ...] = (
         "No negatives to unpick",
         "We do not fail to involve partners.",
         "We plan the change with partners.",
-        (_banned(_DOUBLE_NEGATIVE, _asked, '"{}" has to be unpicked', "error"),),
+        (_banned(_DOUBLE_NEGATIVE, _asked_or_hinted, '"{}" has to be unpicked', "error"),),
     ),
     WritingRule(
         9,
@@ -439,7 +469,7 @@ RULES: tuple[WritingRule, ...] = (
                     "good | excellent | outstanding | inadequate | effective(?:ly)? | robust(?:ly)? | best practice | "
                     "appropriate(?:ly)?"
                 ),
-                _asked,
+                _asked_or_hinted,
                 '"{}" is a grade',
                 "error",
             ),
@@ -471,7 +501,7 @@ RULES: tuple[WritingRule, ...] = (
                     "hospitals? | wards? | patients? | nurses? | doctors? | clinicians? | police | constables? | prisons? | "
                     "social workers? | Ofsted | CQC | NHS"
                 ),
-                _asked,
+                _asked_or_hinted,
                 '"{}" belongs to one setting',
                 "warning",
             ),
@@ -502,9 +532,8 @@ def problems(documents: Sequence[Document], copied: Runs | None = None) -> list[
     middle = _middle(documents)
     found: list[Problem] = []
     for document in documents:
-        if document.kind == "section":
-            for path, _ in document.find("indicators", ANY):
-                found += _of_indicator(document, _wording(document, path, middle, jargon), kept)
+        for wording in _wordings(document, middle, jargon):
+            found += _of_wording(document, wording, kept)
         if copied and OWN_WORDS in kept and document.kind != "sources":
             found += (_as_problem(document, OWN_WORDS, finding) for finding in _copied(document, copied))
     return found
@@ -530,7 +559,22 @@ _READ = ("label", "question", "intent", "why", "levels", "evidence", "next_steps
 """The keys of an indicator that hold what people read."""
 
 
-def _wording(document: Document, path: Path, middle: int, jargon: Jargon) -> Wording:
+def _wordings(document: Document, middle: int, jargon: Jargon) -> Iterator[Wording]:
+    """The parts of a file that the rules are for."""
+    if document.kind == "section":
+        for path, _ in document.find("indicators", ANY):
+            yield _of_indicator(document, path, middle, jargon)
+    hints = document.find("context", ANY, "options", ANY, "hint") if document.kind == "framework" else ()
+    for path, hint in hints:
+        if isinstance(hint, str):
+            yield Wording(place=path, hint={path: hint}, all={path: hint}, middle=middle, jargon=jargon)
+    questions = document.find("card", ANY, "question") if document.kind == "exercise" else ()
+    for path, question in questions:
+        if isinstance(question, str):
+            yield Wording(place=path, card={path: question}, all={path: question}, middle=middle, jargon=jargon)
+
+
+def _of_indicator(document: Document, path: Path, middle: int, jargon: Jargon) -> Wording:
     texts = {
         found: text
         for key in _READ
@@ -540,10 +584,11 @@ def _wording(document: Document, path: Path, middle: int, jargon: Jargon) -> Wor
     }
     question = {found: text for found, text in texts.items() if found == (*path, "question")}
     levels = {found: text for found, text in texts.items() if found[:-1] == (*path, "levels")}
-    return Wording(question, dict(sorted(levels.items(), key=lambda item: str(item[0][-1]))), texts, middle, jargon)
+    in_order = dict(sorted(levels.items(), key=lambda item: str(item[0][-1])))
+    return Wording(place=path, question=question, levels=in_order, all=texts, middle=middle, jargon=jargon)
 
 
-def _of_indicator(document: Document, wording: Wording, rules: Iterable[WritingRule]) -> Iterator[Problem]:
+def _of_wording(document: Document, wording: Wording, rules: Iterable[WritingRule]) -> Iterator[Problem]:
     for rule in rules:
         for check in rule.checks:
             yield from (_as_problem(document, rule, finding) for finding in check(wording))

@@ -113,7 +113,8 @@ def good_sheet(rules: dict[str, Any], random: Random) -> dict[str, Any]:
         "context": {"setting": "partnership"},
         "warning_signs": ["stand-ins"],
         "targets": {"strategic-triangle/public-value": rules["top"]},
-        "actions": [{"step": "Meet"}],
+        "actions": [{"step": "Meet", "issue": "Families wait", "who": "Ann", "by_when": "2027-03-31"}, {"who": ""}],
+        "looking_back": "2025-11-22T09:30:00Z",
     }
 
 
@@ -200,6 +201,8 @@ def _that_stand_for_themselves(rules):
             {**sheet, "answers": {str(number): {"answer": 1, "revision": 1} for number in range(20_000)}}
         ).encode(),
         "very many warning signs": json.dumps({**sheet, "warning_signs": list(map(str, range(90_000)))}).encode(),
+        "a plan of very many actions": json.dumps({**sheet, "actions": [{}] * 90_000}).encode(),
+        "a plan of very many wrong actions": json.dumps({**sheet, "actions": [{"by_when": 0}] * 40_000}).encode(),
         "very many fields": json.dumps({**sheet, **dict.fromkeys(map(str, range(60_000)), 0)}).encode(),
         "a result": json.dumps({**sheet, "format": "balcony-result/1"}).encode(),
         "a later format": json.dumps({**sheet, "format": "balcony-sheet/2"}).encode(),
@@ -315,7 +318,19 @@ def _target(sheet, random, rules):
 
 
 def _plan(sheet, random, _):
-    sheet["actions"] = [random.choice(({random.choice(TEXTS): random.choice(WRONG)}, POLLUTION, {}, *WRONG[:3]))]
+    action = {
+        random.choice(TEXTS): random.choice(WRONG),
+        random.choice(("issue", "request", "commitment", "who", "notice", "indicator")): random.choice(TEXTS),
+    }
+    sheet["actions"] = [
+        random.choice((action, action, POLLUTION, {}, *WRONG[:3])) for _ in range(random.choice((1, 3)))
+    ]
+    return sheet
+
+
+def _day(sheet, random, _):
+    days = ("2027-02-29", "2028-02-29", "1999-12-31", "", "2027-03-31\n", "٢٠٢٧-03-31", "2027-03-31T09:30:00Z")
+    sheet["actions"] = [{"by_when": random.choice((*days, *SCRIPTS, *WRONG[:4]))}]
     return sheet
 
 
@@ -334,7 +349,7 @@ def _moment(sheet, random, _):
         "2026-11-22T09:30:00.000+14:00",
         "now",
     )
-    sheet[random.choice(("created", "changed"))] = random.choice((*moments, *more, *SCRIPTS))
+    sheet[random.choice(("created", "changed", "looking_back"))] = random.choice((*moments, *more, *SCRIPTS))
     return sheet
 
 
@@ -380,6 +395,7 @@ HARMFUL: tuple[Deed, ...] = (
     _other_framework,
     _other_form,
     _moment,
+    _day,
     _target,
     _pollution_anywhere,
 )

@@ -352,6 +352,19 @@ MISTAKES = (
         ),
     ),
     Mistake(
+        "a question of a card named twice",
+        (
+            Change(
+                "exercises/quiet-questions.yml",
+                "lens: six-ways\n",
+                "lens: six-ways\ncard:\n  - {name: Seeing, question: What do I see?}\n  - {name: Seeing, question: What is missing?}\n",
+            ),
+        ),
+        (
+            'framework/exercises/quiet-questions.yml:36:12: exercise quiet-questions, card question 2, name: "Seeing" stands for two questions of this card; give one of them another',
+        ),
+    ),
+    Mistake(
         "a term explained twice",
         (Change("glossary.yml", "- term: Avoidance", "- term: Alignment"),),
         (
@@ -440,6 +453,53 @@ MISTAKES = (
         ),
         (
             'framework/glossary.yml:4:29: term Alignment, see 2: there is no lens or indicator "resources"; did you mean "resources-lined-up"?',
+        ),
+    ),
+    Mistake(
+        "a hint's lens that is not there",
+        (
+            Change(
+                "framework.yml",
+                "partnership of organisations}",
+                "partnership of organisations, hint: Ask them first., lens: six-way}",
+            ),
+        ),
+        (
+            'framework/framework.yml:96:95: context question setting, option partnership, lens: there is no lens "six-way"; did you mean "six-ways"?',
+        ),
+    ),
+    Mistake(
+        "a pocket card's exercise that is not there",
+        (Change("framework.yml", "closing_questions:\n", "pocket_card: quiet-question\nclosing_questions:\n"),),
+        (
+            'framework/framework.yml:130:14: pocket_card: there is no exercise "quiet-question"; did you mean "quiet-questions"?',
+        ),
+    ),
+    Mistake(
+        "a pocket card's exercise that has no card",
+        (Change("framework.yml", "closing_questions:\n", "pocket_card: one-wall\nclosing_questions:\n"),),
+        (
+            'framework/framework.yml:130:14: pocket_card: the exercise "one-wall" has no card; give that exercise a card, or name one that has it',
+        ),
+    ),
+    Mistake(
+        "a lens without a hint",
+        (Change("framework.yml", "partnership of organisations}", "partnership of organisations, lens: six-ways}"),),
+        (
+            "framework/framework.yml:96:66: context question setting, option partnership: a lens stands here without a hint; write a hint that says why to look at it first, or take the lens out",
+        ),
+    ),
+    Mistake(
+        "a lens with a hint whose key is misspelt",
+        (
+            Change(
+                "framework.yml",
+                "partnership of organisations}",
+                "partnership of organisations, hnt: Ask them first., lens: six-ways}",
+            ),
+        ),
+        (
+            'framework/framework.yml:96:66: context question setting, option partnership: "hnt" is not a key that is known here; did you mean "hint"?',
         ),
     ),
     Mistake(
@@ -567,6 +627,19 @@ MISTAKES = (
         "two levels of one name",
         (Change("framework.yml", "    name: Steady\n", "    name: Shared\n"),),
         ('framework/framework.yml:18:11: level 4, name: "Shared" stands for two levels; give one of them another',),
+    ),
+    Mistake(
+        "a card of one question",
+        (
+            Change(
+                "exercises/quiet-questions.yml",
+                "lens: six-ways\n",
+                "lens: six-ways\ncard:\n  - {name: Seeing, question: What do I see?}\n",
+            ),
+        ),
+        (
+            "framework/exercises/quiet-questions.yml:35:3: exercise quiet-questions, card: the number of entries is 1; it should be 2 at least",
+        ),
     ),
     Mistake(
         "evidence that is too short",
@@ -1055,6 +1128,33 @@ MISTAKES = (
         ),
     ),
     Mistake(
+        "rule 6: a hint of thirty-six words in three sentences",
+        (
+            Change(
+                "framework.yml",
+                "partnership of organisations}",
+                "partnership of organisations, hint: Ask them first what it is that they would need from you. Ask them first what it is that they would need from you. Ask them first what it is that they would need from you.}",
+            ),
+        ),
+        (
+            "framework/framework.yml:96:72: context question setting, option partnership, hint: the hint has 3 sentences (writing rule 6); one or two short ones",
+            "framework/framework.yml:96:72: context question setting, option partnership, hint: the hint has 36 words (writing rule 6); 35 at most",
+        ),
+    ),
+    Mistake(
+        "rule 6: a question of nineteen words on a card",
+        (
+            Change(
+                "exercises/quiet-questions.yml",
+                "lens: six-ways\n",
+                "lens: six-ways\ncard:\n  - {name: Seeing, question: What do I see?}\n  - {name: Doing, question: What is the smallest act that I could do today or tomorrow and that would really move this on?}\n",
+            ),
+        ),
+        (
+            "framework/exercises/quiet-questions.yml:36:29: exercise quiet-questions, card question 2, question: the question has 19 words (writing rule 6); 18 at most, for a pocket card",
+        ),
+    ),
+    Mistake(
         "rule 6: a sentence that is too long",
         (
             Change(
@@ -1107,6 +1207,19 @@ MISTAKES = (
         ),
     ),
     Mistake(
+        "rule 7: a term of a lens in a hint",
+        (
+            Change(
+                "framework.yml",
+                "partnership of organisations}",
+                "partnership of organisations, hint: Tend your authorising environment., lens: six-ways}",
+            ),
+        ),
+        (
+            'framework/framework.yml:96:72: context question setting, option partnership, hint: "authorising environment" is a term of a lens (writing rule 7); better: How do we keep our permission to lead this work?',
+        ),
+    ),
+    Mistake(
         "rule 9: a grade",
         (
             Change(
@@ -1117,6 +1230,19 @@ MISTAKES = (
         ),
         (
             'framework/sections/purpose.yml:17:10: section purpose, indicator shared-purpose, level 3: "excellent" is a grade (writing rule 9); better: Partners have changed a plan of theirs because of ours.',
+        ),
+    ),
+    Mistake(
+        "rule 9: a grade in a hint",
+        (
+            Change(
+                "framework.yml",
+                "partnership of organisations}",
+                "partnership of organisations, hint: You have an excellent start.}",
+            ),
+        ),
+        (
+            'framework/framework.yml:96:72: context question setting, option partnership, hint: "excellent" is a grade (writing rule 9); better: Partners have changed a plan of theirs because of ours.',
         ),
     ),
     Mistake(

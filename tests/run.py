@@ -18,13 +18,26 @@ def choose(page, id_, answer):
     page.locator(f'[id="{id_}"] input[value="{answer}"]').check()
 
 
+FETCHED = {
+    "results": """() => {
+        const levels = document.querySelectorAll("fieldset.question input:is([value='1'], [value='2'], [value='3'], [value='4'], [value='5']):checked");
+        const isPlain = levels.length === document.querySelectorAll("fieldset.question").length;
+        const isMore = document.querySelector("[name=warning_signs]:checked, .context :checked");
+        return (isPlain && !isMore) || "remarked" in document.getElementById("results").dataset;
+    }""",
+    "plan": """() => {
+        const $steps = [...document.querySelectorAll("#plan li [data-step] span")];
+        return document.querySelector("#plan [data-targets]") && $steps.every((each) => each.textContent);
+    }""",
+}
+"""When what is fetched for a step has come."""
+
+
 def open_step(page, step):
     page.evaluate("(step) => { location.hash = step }", step)
     wait_for_step(page, step)
-    if step == "results":  # what is fetched for them has come
-        page.wait_for_function(
-            "[...document.querySelectorAll('[data-next] .step span')].every((each) => each.textContent)"
-        )
+    if step in FETCHED:
+        page.wait_for_function(FETCHED[step])
 
 
 def wait_for_step(page, step):

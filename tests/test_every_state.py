@@ -310,7 +310,7 @@ def test_a_filled_in_form_prints_with_its_answers_and_whole_notes(standard, fram
     standard.get_by_label(framework.outline.scope.team.question).fill("Children's services")
     choose_first(standard)
     standard.locator("#shared-purpose").get_by_text("Add a note").click()
-    standard.locator('[id="shared-purpose.note"]').fill(note)
+    standard.locator('[name="shared-purpose.note"]').fill(note)
     text = " ".join(printed(standard))
     assert "Children's services" in text
     assert note in text

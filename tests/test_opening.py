@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from run import QUICK, STANDARD, answer_all, choose, open_step, random_answers
 from sheet_cases import fields_in
 from test_reading_sheets import reasons_in_python
-from test_saving import NASTY, given, save, texts
+from test_saving import NASTY, come_back, given, save, texts
 
 from generator.score import score
 from generator.sheet import LARGEST, read, rules, schema
@@ -31,7 +31,8 @@ STATE = f"""() => ({{
 
 # Every tag and every attribute that is on the page, and how often.
 MADE = """() => {
-    const names = [...document.querySelectorAll("*")].flatMap(
+    const $all = [...document.querySelectorAll("*")].filter(($each) => !$each.matches("[data-picture] > svg"));
+    const names = $all.flatMap(
         ($each) => [$each.localName, ...$each.getAttributeNames().filter((name) => name !== "hidden")]);
     return names.filter((name) => /^(script|img|svg|iframe|object|embed|base|meta|on.*|autofocus|srcdoc)$/.test(name)).sort();
 }"""
@@ -43,6 +44,21 @@ LOOK_AROUND = """async () => {
         location.hash = step;
         await shown;
     }
+}"""
+
+
+# Another tab changes the saved sheet, and this one has heard of it.
+IN_ANOTHER_TAB = """async (changes) => {
+    const { Storage } = await import("#client/storage.js");
+    const name = Object.keys(sessionStorage).find((each) => each.startsWith("balcony:"));
+    const heard = new Promise((resolve) => { new BroadcastChannel(name).onmessage = resolve; });
+    const storage = new Storage(name, { trouble: (trouble) => { throw new Error(trouble); } });
+    await storage.open(false);
+    storage.key = sessionStorage.getItem(name);
+    await storage.write(JSON.parse(changes).map((each) => [...each.slice(0, -1), each.at(-1) ?? undefined]));
+    await heard;
+    storage.database.close();
+    storage.channel.close();
 }"""
 
 
@@ -71,7 +87,7 @@ def write_note(page, id_, note):
 
 
 def note_on(page, id_):
-    return page.locator(f'[id="{id_}.note"]')
+    return page.locator(f'[name="{id_}.note"]')
 
 
 def sheet_of(**fields):
@@ -306,7 +322,7 @@ def test_names_and_notes_survive_a_download_and_an_opening(standard, framework, 
     assert note_on(standard, "shared-purpose").input_value() == name
     assert note_on(standard, "outcome-that-matters").input_value() == f"{name} without an answer"
     open_step(standard, "results")
-    assert standard.locator("[data-scope]").inner_text().startswith(f"{name} · {name} · ")
+    assert standard.locator("#results [data-scope]").inner_text().startswith(f"{name} · {name} · ")
 
 
 def choose_in_purpose(page):
@@ -346,6 +362,79 @@ def test_opening_a_file_leaves_the_saved_sheet_as_it_is(standard):
     standard.locator("#balcony-stored").get_by_role("button", name="Continue").click()
     standard.get_by_text("Saved on this device, with every change.").wait_for()
     assert given(standard) == {"shared-purpose": "3"}
+
+
+PLAN = [
+    {"who": "Ann", "by_when": "2027-03-31", "indicator": "shared-purpose", "done": False, "steps": [{"by": None}]},
+    {"who": "", "by_when": "", "commitment": NASTY[3], "constructor": {"__proto__": 1}},
+    {"notice": "A letter within a week", "by_when": "1999-12-31", "indicator": "gone-since"},
+]
+
+
+def in_another_tab(page, *changes):
+    """Records as text, so that any key arrives as it is. One that is None is taken away."""
+    page.evaluate(IN_ANOTHER_TAB, json.dumps(changes))
+
+
+def plan_in(page):
+    """The action plan that the person gets as a file."""
+    return json.loads(content_of(downloaded(page)))["actions"]
+
+
+@pytest.mark.parametrize("is_saved", [False, True])
+@pytest.mark.parametrize("plan", [[], PLAN, PLAN * 5])
+def test_a_plan_is_downloaded_again_as_it_was_opened_and_in_its_order(standard, plan, is_saved):
+    open_file(standard, sheet_of(actions=plan))
+    if is_saved:
+        save(standard)
+        come_back(standard)
+    assert plan_in(standard) == plan
+
+
+def test_the_order_of_a_plan_in_a_file_counts_whatever_place_its_actions_say_they_have(standard):
+    open_file(standard, sheet_of(actions=[{"who": "Ann", "place": 9}, {"who": "Ben", "place": 1}, {"who": "Cal"}]))
+    assert plan_in(standard) == [{"who": "Ann"}, {"who": "Ben"}, {"who": "Cal"}]
+
+
+def test_what_another_tab_does_to_one_action_leaves_the_others_as_they_are(standard):
+    open_file(standard, sheet_of(actions=PLAN))
+    save(standard)
+    in_another_tab(
+        standard,
+        ("actions", "0", {"who": "Ben", "place": 7}),
+        ("actions", "x", {"who": "Cal", "place": 2}),
+        ("actions", "later", {"who": "Dan", "place": 1.5}),
+    )
+    expected = [PLAN[1], {"who": "Dan"}, PLAN[2], {"who": "Cal"}, {"who": "Ben"}]
+    assert plan_in(standard) == expected
+    come_back(standard)
+    assert plan_in(standard) == expected
+
+
+def test_an_action_that_another_tab_takes_away_is_gone_here_too(standard):
+    open_file(standard, sheet_of(actions=PLAN))
+    save(standard)
+    in_another_tab(standard, ("actions", "1", None))
+    assert plan_in(standard) == [PLAN[0], PLAN[2]]
+    come_back(standard)
+    assert plan_in(standard) == [PLAN[0], PLAN[2]]
+
+
+@pytest.mark.parametrize("plan", [[], PLAN])
+def test_a_plan_that_was_saved_as_one_list_comes_back_and_so_does_what_was_changed_in_it_since(standard, plan):
+    save(standard)
+    in_another_tab(standard, ("actions", plan))
+    assert plan_in(standard) == plan
+    in_another_tab(standard, ("actions", "0", {"who": "Ben", "place": 9}))
+    come_back(standard)
+    assert plan_in(standard) == [*plan[1:], {"who": "Ben"}]
+
+
+def test_when_a_sheet_looks_back_is_kept(standard):
+    open_file(standard, sheet_of(looking_back="2025-11-22T09:30:00Z"))
+    save(standard)
+    come_back(standard)
+    assert json.loads(content_of(downloaded(standard)))["looking_back"] == "2025-11-22T09:30:00Z"
 
 
 @pytest.mark.parametrize(("form", "path"), [("quick", QUICK), ("standard", STANDARD)])

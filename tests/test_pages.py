@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 import yaml
+from pypdf import PdfReader
 
 from generator import amounts, connections, examples, figures, reading
+from generator.assessment import data_modules
 from generator.model import RULE_NAMES, Framework
 from generator.pages import Pages
 from generator.problems import UnknownNameError
@@ -163,6 +167,54 @@ def test_an_exercise_runs_by_the_clock(pages: Pages, framework: Framework) -> No
     ]
     assert clocks[0] == 0
     assert clocks[-1] + exercise.steps[-1].minutes == exercise.minutes
+
+
+def test_a_card_lists_its_questions_and_the_pocket_card_the_closing_questions_too(
+    framework_folder: Path, framework: Framework
+) -> None:
+    found = reading.read(framework_folder)
+    exercise = framework.exercises_by_id[str(framework.outline.pocket_card)]
+    front = [f"<li><b>{each.name}</b> {each.question}</li>" for each in exercise.card]
+    back = [f"<li>{each}</li>" for each in framework.outline.closing_questions]
+    assert front
+    assert back
+    said = Pages(found).exercise(exercise.id)
+    assert all(each in said for each in front + back)
+    outline = framework.outline.model_copy(update={"pocket_card": None})
+    said = Pages(replace(found, framework=framework.model_copy(update={"outline": outline}))).exercise(exercise.id)
+    assert all(each in said for each in front)
+    assert not any(each in said for each in back)
+    plain = next(each for each in framework.exercises if not each.card)
+    assert "balcony-pocket" not in Pages(found).exercise(plain.id)
+
+
+def test_the_browser_gets_the_hints_that_there_are_and_the_pocket_card(framework: Framework) -> None:
+    question, other = framework.outline.context[:2]
+    options = (
+        question.options[0].model_copy(update={"lens": None}),
+        question.options[1].model_copy(update={"hint": None, "lens": None}),
+        *question.options[2:],
+    )
+    context = (question.model_copy(update={"options": options}), other)
+    changed = framework.model_copy(update={"outline": framework.outline.model_copy(update={"context": context})})
+    hints = _data(changed, "hints")
+    assert list(hints[question.id]) == [options[0].id, *(each.id for each in options[2:])]
+    assert hints[question.id][options[0].id] == {"hint": options[0].hint}
+    assert hints[question.id][options[2].id] == {"hint": options[2].hint, "lens": options[2].lens}
+    card = _data(framework, "card")
+    exercise = framework.exercises_by_id[str(framework.outline.pocket_card)]
+    assert card["name"] == exercise.name
+    assert card["questions"] == [{"name": each.name, "question": each.question} for each in exercise.card]
+    assert card["closing"] == list(framework.outline.closing_questions)
+
+
+def test_without_a_pocket_card_the_browser_gets_an_empty_one(framework: Framework) -> None:
+    outline = framework.outline.model_copy(update={"pocket_card": None})
+    assert _data(framework.model_copy(update={"outline": outline}), "card") == {}
+
+
+def _data(framework: Framework, name: str) -> dict[str, Any]:
+    return json.loads(data_modules(framework)[f"{name}.js"].removeprefix("export default "))
 
 
 @pytest.mark.parametrize(
@@ -369,5 +421,20 @@ def test_an_exercise_prints_on_one_sheet(
     page = open_page()
     for exercise in framework.exercises:
         page.goto(f"{site_address}exercises/{exercise.id}/")
-        printed = page.pdf(format="A4")
-        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, f"{exercise.id} does not fit on one sheet"
+        sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+        assert len(sheets) == (2 if exercise.card else 1), f"{exercise.id} does not fit on one sheet"
+        assert "Pocket card" not in sheets[0].extract_text()
+
+
+def test_a_pocket_card_prints_to_size_with_its_back_beside_it(
+    open_page: Callable[..., Page], site_address: str, framework: Framework
+) -> None:
+    page = open_page(viewport={"width": 658, "height": 900})
+    page.goto(f"{site_address}exercises/{framework.outline.pocket_card}/")
+    page.emulate_media(media="print")
+    front, back = (side.bounding_box() for side in page.locator(".balcony-pocket > div").all())
+    assert front
+    assert back
+    millimetres = [round(side[key] * 25.4 / 96) for side in (front, back) for key in ("width", "height")]
+    assert millimetres == [74, 105, 74, 105]
+    assert (back["x"], back["y"]) == (pytest.approx(front["x"] + front["width"]), front["y"])

@@ -25,7 +25,7 @@ messages: {profile: "", not-enough-answers: ""}
 
 def problems(framework=FRAMEWORK, section=SECTION, lens=LENS, unread=(), **more: str) -> list[str]:
     files = {"framework": framework, "section": section, "lens": lens, **more}
-    names = {"section": "sections/one.yml", "lens": "lenses/view.yml"}
+    names = {"section": "sections/one.yml", "lens": "lenses/view.yml", "exercise": "exercises/quiet.yml"}
     documents = [parse(text.encode(), names.get(kind, f"{kind}.yml"), kind)[0] for kind, text in files.items() if text]
     return [str(problem) for problem in references.problems(documents, frozenset(unread))]
 
@@ -36,7 +36,16 @@ def test_a_sound_framework_has_no_problem():
 
 @pytest.mark.parametrize("kind", ["framework", "section", "lens", "exercise", "glossary", "sources"])
 @pytest.mark.parametrize(
-    "text", ["x", "[]", "{}", "[[[x]]]", "{id: [1], forms: x, settings: [y], messages: 3, levels: {a: b}}", "1"]
+    "text",
+    [
+        "x",
+        "[]",
+        "{}",
+        "[[[x]]]",
+        "{id: [1], forms: x, settings: [y], messages: 3, levels: {a: b}}",
+        "1",
+        "{context: [{options: [x, {lens: [y]}]}], pocket_card: [z], card: [1, {name: [2]}]}",
+    ],
 )
 def test_files_of_any_shape_are_no_traceback(kind, text):
     problems(**{kind: text})
@@ -99,6 +108,37 @@ def test_thresholds_may_not_contradict_each_other(settings, message):
 )
 def test_thresholds_that_are_no_numbers_are_not_compared(settings):
     assert problems(framework=FRAMEWORK.replace("settings: {}", f"settings: {{{settings}}}")) == []
+
+
+HINTS = "context: [{id: setting, options: [{id: alone, %s}]}]\n"
+EXERCISE = "id: quiet\ncard: [{name: Doing, question: What?}, {name: Being, question: Who?}]\n"
+
+
+def test_a_hint_may_name_a_lens_and_need_not():
+    assert problems(framework=FRAMEWORK + HINTS % "hint: Ask., lens: view") == []
+    assert problems(framework=FRAMEWORK + HINTS % "hint: Ask.") == []
+
+
+def test_a_hint_that_names_no_lens_that_is_there_is_offered_the_nearest():
+    found = problems(framework=FRAMEWORK + HINTS % "hint: Ask., lens: veiw")
+    assert [problem.split(": ", 1)[1] for problem in found] == [
+        'context question setting, option alone, lens: there is no lens "veiw"; did you mean "view"?'
+    ]
+
+
+def test_a_lens_that_no_hint_explains_would_never_be_shown():
+    assert "without a hint" in problems(framework=FRAMEWORK + HINTS % "lens: view")[0]
+
+
+def test_a_pocket_card_is_the_card_of_an_exercise():
+    framework = FRAMEWORK + "pocket_card: quiet\n"
+    assert problems(framework=framework, exercise=EXERCISE) == []
+    assert "has no card" in problems(framework=framework, exercise="id: quiet\n")[0]
+    assert "there is no exercise" in problems(framework=framework)[0]
+
+
+def test_a_pocket_card_in_a_file_that_cannot_be_read_is_not_missed():
+    assert problems(framework=FRAMEWORK + "pocket_card: quiet\n", unread={"exercise"}) == []
 
 
 def test_numbers_are_compared_exactly():

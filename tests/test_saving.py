@@ -84,8 +84,8 @@ def banner(page):
 def test_nothing_is_written_before_the_person_asks(device, framework):
     page = device()
     answer_all(page, random_answers(framework, "standard", 1))
-    page.locator('[id="shared-purpose.note"]').evaluate("($note) => { $note.closest('details').open = true }")
-    page.locator('[id="shared-purpose.note"]').evaluate("($note) => $note.value = 'x'")
+    page.locator('[name="shared-purpose.note"]').evaluate("($note) => { $note.closest('details').open = true }")
+    page.locator('[name="shared-purpose.note"]').evaluate("($note) => $note.value = 'x'")
     for step in ("purpose", "check", "results", "clear", "start"):
         open_step(page, step)
     assert page.evaluate(EVERYTHING_KEPT) == NOTHING
@@ -341,7 +341,8 @@ def test_a_sheet_past_its_time_is_cleared_and_that_is_said(device, framework):
     for age, name in ((days - 1, "young"), (days + 1, "old")):
         page.evaluate(
             """async ([age, name]) => {
-                const { NAME, newSheet, recordsOf } = await import("#client/sheet.js");
+                const { NAME, newSheet } = await import("#client/sheet.js");
+                const { recordsOf } = await import("#client/records.js");
                 const { Storage } = await import("#client/storage.js");
                 const sheet = newSheet({ id: "systems-leadership", version: "1.0.0", form: "standard" });
                 sheet.changed = new Date(Date.now() - age * 86400000).toISOString();

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from datetime import date
 
 import jsonschema
 import pytest
@@ -150,7 +151,11 @@ def test_the_schema_is_a_schema_that_explains_every_field():
     assert '"null"' not in json.dumps(found)
 
 
-BEYOND_A_SCHEMA = ("a day that is not in the calendar", "a level beyond whole numbers")
+BEYOND_A_SCHEMA = (
+    "a day that is not in the calendar",
+    "days that are not in the calendar",
+    "a level beyond whole numbers",
+)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "fields" in case], ids=lambda case: case["name"])
@@ -191,6 +196,15 @@ givens = st.fixed_dictionaries(
 )
 
 
+known_in_actions = {
+    **dict.fromkeys(("issue", "request", "commitment", "who", "notice", "indicator"), texts),
+    "by_when": st.just("") | st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)).map(str),
+}
+actions = st.tuples(st.dictionaries(texts, json_values), st.fixed_dictionaries({}, optional=known_in_actions)).map(
+    lambda both: both[0] | both[1]
+)
+
+
 @given(
     fields=st.fixed_dictionaries(
         {"answers": st.dictionaries(st.sampled_from(list(RULES["indicators"])) | texts, givens)},
@@ -205,7 +219,8 @@ givens = st.fixed_dictionaries(
             "context": st.dictionaries(texts, texts),
             "warning_signs": st.lists(texts),
             "targets": st.dictionaries(texts, st.integers(1, RULES["top"])),
-            "actions": st.lists(st.dictionaries(texts, json_values)),
+            "actions": st.lists(actions),
+            "looking_back": st.just("2025-11-22T09:30:00Z"),
         },
     )
 )

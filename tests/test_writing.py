@@ -26,6 +26,19 @@ def found(
     return [(problem.rule, problem.severity) for problem in writing.problems(documents)]
 
 
+def found_in_hint(text: str, framework: str = FRAMEWORK) -> list[tuple[str | None, str]]:
+    """The rules that a hint breaks, and how badly."""
+    more = f'context: [{{options: [{{hint: "{text}"}}]}}]\n'
+    return found(framework=framework + more)
+
+
+def found_on_card(text: str, framework: str = FRAMEWORK) -> list[tuple[str | None, str]]:
+    """The rules that a question of a card breaks, and how badly."""
+    files = {"framework": framework, "exercise": f'card: [{{question: "{text}"}}]', "lens": LENS}
+    documents = [parse(each.encode(), f"{kind}.yml", kind)[0] for kind, each in files.items()]
+    return [(problem.rule, problem.severity) for problem in writing.problems(documents)]
+
+
 def test_there_are_twelve_rules_in_order_each_with_a_bad_and_a_good_example():
     assert [rule.number for rule in writing.RULES] == list(range(1, 13))
     assert all(rule.says and rule.bad and rule.good for rule in writing.RULES)
@@ -177,6 +190,54 @@ def test_office_language_is_an_error_wherever_people_read_it():
     ]
 
 
+@pytest.mark.parametrize(("words", "expected"), [(35, []), (36, [("6", "error")])])
+def test_a_hint_has_thirty_five_words_at_most(words, expected):
+    assert found_in_hint(" ".join(["so"] * 15) + ". " + " ".join(["so"] * (words - 15))) == expected
+
+
+def test_a_hint_has_two_sentences_at_most():
+    assert found_in_hint("Ask them. Then act.") == []
+    assert found_in_hint("Ask them. Then act. Then look.") == [("6", "error")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Your partners value candour.", ("2", "error")),
+        ("You have been lazy.", ("4", "error")),
+        ("Meet more to ensure that people agree.", ("5", "error")),
+        ("Ask each stakeholder.", ("6", "error")),
+        (" ".join(["so"] * 26), ("6", "warning")),
+        ("Organisational representatives articulate institutional priorities. " * 5, ("6", "warning")),
+        ("Tend your authorising environment.", ("7", "error")),
+        ("Do not leave without an answer.", ("8", "error")),
+        ("You are off to an excellent start.", ("9", "error")),
+        ("Ask your councillors.", ("11", "warning")),
+    ],
+)
+def test_a_hint_keeps_the_rules_that_fit_it(text, expected):
+    assert expected in found_in_hint(text)
+
+
+def test_a_hint_may_hold_two_ideas_and_speak_of_all_that_will_come():
+    assert found_in_hint("Ask all of them, and always say which policy will change.") == []
+
+
+@pytest.mark.parametrize(("words", "expected"), [(18, []), (19, [("6", "error")])])
+def test_a_question_on_a_card_has_eighteen_words_at_most(words, expected):
+    assert found_on_card(" ".join(["so"] * words)) == expected
+
+
+def test_a_card_may_use_the_words_of_its_lens_and_no_office_language():
+    assert found_on_card("What does the authorising environment ask of me?") == []
+    assert found_on_card("What would a stakeholder see?") == [("6", "error")]
+
+
+def test_the_rules_for_hints_and_cards_can_be_switched_off():
+    off = FRAMEWORK + "writing_rules: off\n"
+    assert found_in_hint("You are excellent.", off) == found_on_card(" ".join(["so"] * 40), off) == []
+
+
 @pytest.mark.parametrize(
     "said", ["writing_rules: off", "writing_rules: 'off'", "writing_rules: []", "writing_rules: [1]"]
 )
@@ -185,10 +246,17 @@ def test_rules_can_be_switched_off(said):
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "[a]", "{indicators: [x, {question: 1, levels: {a: b, 2: [c]}}]}", "{indicators: {a: {levels: x}}}"]
+    "text",
+    [
+        "x",
+        "[a]",
+        "{indicators: [x, {question: 1, levels: {a: b, 2: [c]}}]}",
+        "{indicators: {a: {levels: x}}}",
+        "{context: [x, {options: [y, {hint: 1}, {hint: [z]}]}], card: [x, {question: 1}]}",
+    ],
 )
 def test_files_of_any_shape_are_no_traceback(text):
-    for kind in ("section", "lens", "glossary", "framework"):
+    for kind in ("section", "lens", "glossary", "framework", "exercise"):
         document, _ = parse(text.encode(), "a.yml", kind)
         assert document is not None
         writing.problems([document])

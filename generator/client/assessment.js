@@ -1,12 +1,11 @@
 /**
- * The assessment page: the form, the run through it, the sheet and the results, wired together. Knows the page and computes nothing.
+ * The assessment page: the form, the run through it, the sheet and the results, wired together. Reads the page and computes nothing.
  */
-import { changesOf } from "#client/form.js";
 import { Panel } from "#client/panel.js";
 import { showResults } from "#client/results.js";
 import { startRun } from "#client/run.js";
 import { score } from "#client/score.js";
-import { answersOf, newSheet, now, put } from "#client/sheet.js";
+import { answering, answersOf, newSheet, now, put } from "#client/sheet.js";
 import { say } from "#client/words.js";
 
 const $form = /** @type {HTMLFormElement} */ (document.querySelector("main form"));
@@ -20,6 +19,8 @@ const panel = new Panel({
   framework,
   $form,
   sheet: () => sheet,
+  scored,
+  write,
   count,
   lay: (other) => {
     sheet = other;
@@ -34,13 +35,41 @@ const panel = new Panel({
 /** @type {HTMLElement} */ ($form.querySelector("[data-print]")).onclick = () => print();
 $form.addEventListener("submit", (event) => event.preventDefault());
 $form.addEventListener("input", ({ target }) => {
-  const changes = changesOf(sheet, target, revisions);
-  if (!changes.length) return;
+  const changes = changesOf(target);
+  if (changes.length) write(changes);
+});
+
+/**
+ * Read what one control says now.
+ *
+ * @param {EventTarget | null} $control - What changed. `filling.js` is the way back.
+ * @returns {import("#client/sheet.js").Change[]} What that changes in the sheet: nothing, if it is no control of a sheet.
+ */
+function changesOf($control) {
+  if (!($control instanceof HTMLInputElement || $control instanceof HTMLTextAreaElement)) return [];
+  const { name, value, type } = $control;
+  const [head, tail] = name.split(".");
+  if (type === "textarea" && tail === "note") return [["notes", head, value || undefined]];
+  if (type === "text" && head === "scope") return [[tail, value]];
+  if (type === "checkbox" && name === "warning_signs")
+    return [["warning_signs", value, /** @type {HTMLInputElement} */ ($control).checked || undefined]];
+  if (type !== "radio") return [];
+  if (tail) return [[head, tail, value]];
+  const answer = Number(value) || /** @type {"not-sure" | "not-applicable"} */ (value);
+  return answering(sheet, name, answer, revisions[name]);
+}
+
+/**
+ * Change the sheet, and keep what has changed.
+ *
+ * @param {import("#client/sheet.js").Change[]} changes - By the person, on this page.
+ */
+function write(changes) {
   changes.push(["changed", now()]);
   for (const change of changes) put(sheet, change);
   panel.changed(changes);
   showProgress();
-});
+}
 
 // Within a question, the digits choose its levels; nothing moves.
 $form.addEventListener("keydown", ({ target, key, altKey, ctrlKey, metaKey }) => {
@@ -128,14 +157,40 @@ function showAnswers() {
   if (!$kept.hidden) import("#client/kept.js").then(({ showKept }) => showKept($kept, framework, sheet));
 }
 
+/** Score the sheet as it is now. */
+function scored() {
+  const answers = answersOf(sheet, revisions);
+  return {
+    answers,
+    result: score(framework, { form: framework.form, answers, warning_signs: [...sheet.warning_signs] }),
+  };
+}
+
+/** Whether there is, or was, anything to say beside the results. */
+let hasRemarks = false;
+const $results = /** @type {HTMLElement} */ (document.getElementById("results"));
+$form.addEventListener("click", ({ target }) => {
+  const $control = target instanceof Element && target.closest("[data-button], [data-more] > summary");
+  if ($control instanceof HTMLElement)
+    panel.later(import("#client/taking_out.js"), ({ take }) => take(panel, $control));
+});
+
 /** @type {Record<string, () => void>} What a step shows is brought up to date when it is opened. */
 const BEFORE = {
   start: showTasks,
   check: showAnswers,
   results: () => {
-    const answers = answersOf(sheet, revisions);
-    const result = score(framework, { form: framework.form, answers, warning_signs: [...sheet.warning_signs] });
-    showResults(/** @type {HTMLElement} */ (document.getElementById("results")), framework, sheet, answers, result);
+    const { answers, result } = scored();
+    showResults($results, framework, sheet, result);
+    const isPlain = Object.values(answers).filter(Number).length === Object.keys(revisions).length;
+    hasRemarks ||= !isPlain || sheet.warning_signs.size > 0 || Object.keys(sheet.context).length > 0;
+    if (hasRemarks)
+      panel.later(import("#client/remarks.js"), (all) => all.showRemarks($results, framework, sheet, answers, result));
+    for (const show of panel.beside) show();
+  },
+  plan() {
+    this.results();
+    panel.later(import("#client/plan.js"), ({ showPlan }) => showPlan(panel));
   },
 };
 

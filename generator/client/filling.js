@@ -4,7 +4,8 @@
  * @typedef {import("#client/sheet.js").Change} Change
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
-import { answersOf, recordsOf } from "#client/sheet.js";
+import { recordsOf } from "#client/records.js";
+import { answersOf } from "#client/sheet.js";
 
 /**
  * Show a whole sheet in the form.

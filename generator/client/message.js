@@ -1,5 +1,5 @@
 /**
- * What a lens says about a result, in the framework's own words.
+ * What a lens says about a result, in the framework's own words, and which lenses speak first.
  *
  * @typedef {import("#client/score.js").Fields} Fields
  * @typedef {import("#client/score.js").Lens & {messages: Record<string, string>}} SpokenLens
@@ -38,6 +38,40 @@ export function message(lens, result, framework) {
     carried: names(result.carried),
     held_back: names(result.held_back),
   });
+}
+
+/** What presses, the most pressing first: what is a must, what holds back, what is neglected, what is only begun. */
+const PRESSING = [
+  "essential-low",
+  "held-back",
+  "out-of-line",
+  "gaps",
+  "leaning",
+  "compensating",
+  "in-step-but-early",
+  "both-early",
+  "unknown-remain",
+];
+const STRENGTHS = ["aligned", "all", "balanced"];
+const FINDINGS = 3;
+
+/**
+ * Choose the two or three lenses that are quoted at the top of the results. Each rule speaks once: by the lens whose state presses most,
+ * of equals by a headline lens. Two or three of these that press are quoted, then one strength, if there is any.
+ *
+ * @param {SpokenLens[]} lenses - Those reported, in order, headline lenses first.
+ * @param {Record<string, Fields>} results - By lens.
+ * @returns {SpokenLens[]} Three at most.
+ */
+export function findings(lenses, results) {
+  const inOrder = (/** @type {string[]} */ states) => {
+    const rank = (/** @type {SpokenLens} */ { id }) => states.indexOf(results[id].state);
+    const found = lenses.filter((lens) => rank(lens) >= 0).sort((a, b) => rank(a) - rank(b));
+    return found.filter(({ rule }, index) => found.findIndex((each) => each.rule === rule) === index);
+  };
+  const strengths = inOrder(STRENGTHS);
+  const pressing = inOrder(PRESSING).slice(0, strengths.length ? FINDINGS - 1 : FINDINGS);
+  return [...pressing, ...strengths].slice(0, FINDINGS);
 }
 
 /** @type {(lens: SpokenLens, ids: string[]) => string} */

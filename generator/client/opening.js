@@ -6,6 +6,7 @@
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
 
+import { codeIn, decode } from "#client/code.js";
 import { sayCount } from "#client/counts.js";
 import { hideNotice, showNotice } from "#client/notice.js";
 import { LARGEST, RefusedSheet, readSheet } from "#client/reading.js";
@@ -23,28 +24,51 @@ import { say } from "#client/words.js";
 export async function openFile(panel, $file) {
   const [file] = $file.files ?? [];
   if (!file) return;
-  const { framework } = panel.desk;
-  const { read, rules, reasons } = await readFile(file);
+  // One byte more than is allowed is enough to see that it is too large.
+  const opened = await readContent(() => file.slice(0, LARGEST + 1).arrayBuffer());
   $file.value = ""; // so that the same file can be chosen again
-  showReasons($file, file.name, reasons);
-  if (!read || !rules) return;
-  const sheet = takenOver(read, framework, rules.indicators);
-  const remarks = remarksOn(read, sheet, framework, rules.forms);
-  lay(panel, sheet, null, [say("{name} is open.", { name: file.name }), ...remarks].join(" "));
-  goTo("start");
+  show(panel, file.name, opened);
 }
 
-/** @type {(file: File) => Promise<{read?: Sheet, rules?: import("#client/reading.js").SheetRules, reasons: string[]}>} */
-async function readFile(file) {
+/**
+ * Open the sheet that a link or a code brings, likewise.
+ *
+ * @param {Panel} panel - Of the page.
+ * @param {string} text - With the code.
+ */
+export async function openCode(panel, text) {
+  const opened = await readContent(() => decode(codeIn(text), LARGEST));
+  // The code has done its work. It is not to stay in the history of the browser.
+  if (location.hash.startsWith("#sheet=")) history.replaceState(null, "", "#start");
+  show(panel, say("The sheet of the link"), opened);
+}
+
+/**
+ * Read a sheet's file.
+ *
+ * @param {() => Promise<ArrayBuffer>} content - Gets its bytes.
+ * @returns {Promise<{read?: Sheet, rules?: import("#client/reading.js").SheetRules, reasons: string[]}>} The sheet, or why there is none.
+ */
+export async function readContent(content) {
   try {
-    // One byte more than is allowed is enough to see that it is too large.
-    const content = await file.slice(0, LARGEST + 1).arrayBuffer();
+    const bytes = await content();
     const rules = await sheetRules();
-    return { read: readSheet(content, rules), rules, reasons: [] };
+    return { read: readSheet(bytes, rules), rules, reasons: [] };
   } catch (error) {
     const unread = say("The file could not be read. It may have been moved, or this page has no network.");
     return { reasons: error instanceof RefusedSheet ? error.reasons : [unread] };
   }
+}
+
+/** @type {(panel: Panel, name: string, opened: Awaited<ReturnType<typeof readContent>>) => void} */
+function show(panel, name, { read, rules, reasons }) {
+  const { framework } = panel.desk;
+  showReasons(name, reasons);
+  if (!read || !rules) return;
+  const sheet = takenOver(read, framework, rules.indicators);
+  const remarks = remarksOn(read, sheet, framework, rules.forms);
+  lay(panel, sheet, null, [say("{name} is open.", { name }), ...remarks].join(" "));
+  goTo("start");
 }
 
 /** @type {(read: Sheet, sheet: Sheet, asked: Asked, forms: Record<string, string>) => Generator<string>} */
@@ -65,8 +89,9 @@ function* remarksOn(read, sheet, asked, forms) {
     );
 }
 
-/** @type {($file: HTMLInputElement, name: string, reasons: string[]) => void} */
-function showReasons($file, name, reasons) {
+/** @type {(name: string, reasons: string[]) => void} */
+function showReasons(name, reasons) {
+  const $file = /** @type {HTMLElement} */ (document.getElementById("balcony-open"));
   const $error = /** @type {HTMLElement} */ (document.getElementById("balcony-open-error"));
   const title = say("{name} was not opened. Your answers here are as they were.", { name });
   $error.hidden = !reasons.length;

@@ -11,6 +11,9 @@
  * @property {() => Sheet} sheet - As it is now.
  * @property {(sheet: Sheet) => void} lay - Put another in its place. The form shows it already.
  * @property {(changes: Change[]) => void} take - Take over what has changed elsewhere.
+ * @property {(changes: Change[]) => void} write - Change it, and keep what has changed.
+ * @property {() => {answers: import("#client/results.js").Answers, result: import("#client/score.js").Fields}} scored - The answers that count,
+ *   and what they come to now.
  * @property {(sheet: Sheet) => string} count - Such as `22 of 40 answered`.
  */
 import { fileName, fileOf } from "#client/sheet.js";
@@ -19,11 +22,26 @@ import { say } from "#client/words.js";
 /** @type {(id: string) => HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/**
+ * Offer a file. Nothing is sent anywhere.
+ *
+ * @param {string} download - Its name.
+ * @param {string} text - What it holds.
+ */
+export function offer(download, text) {
+  const href = URL.createObjectURL(new Blob([text]));
+  Object.assign(document.createElement("a"), { href, download }).click();
+  // Some browsers read it only after a while.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
 export class Panel {
   /** Keeps the sheet on this device, once that is asked for. @type {import("#client/storage.js").Storage | null} */
   storage = null;
   /** Whether something is neither on the device nor in a file. */
   isLoose = false;
+  /** What else is shown in the results, each time they are. @type {(() => void)[]} */
+  beside = [];
   $root = byId("balcony-panel");
 
   /** @param {Desk} desk - The sheet on the page. */
@@ -34,10 +52,10 @@ export class Panel {
     /** Of all that is kept on this device. */
     this.name = `balcony:${new URL(base).pathname}:${desk.framework.id}`;
     const $file = /** @type {HTMLInputElement} */ (byId("balcony-open"));
-    $file.onchange = () => this.#later(import("#client/opening.js"), ({ openFile }) => openFile(this, $file));
+    $file.onchange = () => this.later(import("#client/opening.js"), ({ openFile }) => openFile(this, $file));
     /** @type {Record<string, () => void>} */
     const actions = {
-      save: () => this.#later(import("#client/saving.js"), ({ save }) => save(this)),
+      save: () => this.later(import("#client/saving.js"), ({ save }) => save(this)),
       download: () => this.download(),
       others: () => this.#saved(({ offerOthers }) => offerOthers(this)),
       clear: () => {
@@ -48,11 +66,13 @@ export class Panel {
       $button.onclick = actions[String($button.dataset.button)];
     }
     // A page that comes back from the browser's memory may have been overtaken by another tab.
+    addEventListener("hashchange", () => this.#openLink());
     addEventListener("pageshow", ({ persisted }) => persisted && this.start());
   }
 
   /** Go on with what is saved, if anything is. */
   async start() {
+    if (this.#openLink()) return;
     try {
       const all = await indexedDB.databases?.();
       const isThere = !all || all.some(({ name }) => name === this.name);
@@ -60,6 +80,13 @@ export class Panel {
     } catch {
       // Only looking may throw where storage is forbidden: then nothing is saved.
     }
+  }
+
+  /** @returns {boolean} Whether the address brings a sheet: its fragment, which no server sees. */
+  #openLink() {
+    const isLink = location.hash.startsWith("#sheet=");
+    if (isLink) this.later(import("#client/opening.js"), ({ openCode }) => openCode(this, location.hash));
+    return isLink;
   }
 
   /**
@@ -100,14 +127,11 @@ export class Panel {
     $banner.classList.toggle("empty", !words);
   }
 
-  /** Offer the sheet's file. Nothing is sent anywhere. */
+  /** Offer the sheet's file. */
   download() {
     const sheet = this.desk.sheet();
     const download = fileName(sheet);
-    const href = URL.createObjectURL(new Blob([fileOf(sheet)], { type: "application/json" }));
-    Object.assign(document.createElement("a"), { href, download }).click();
-    // Some browsers read it only after a while.
-    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    offer(download, fileOf(sheet));
     if (!this.storage?.key) this.setLoose(false);
     this.say(say("Downloaded as {download}.", { download }));
   }
@@ -138,13 +162,13 @@ export class Panel {
    * @param {Promise<T>} module - Under way.
    * @param {(module: T) => unknown} act - What to do with it.
    */
-  #later(module, act) {
+  later(module, act) {
     const words = say("This has to be fetched, and there is no network. Try again once you are online.");
     module.then(act, () => this.tell(words, say("Download my answers now"), () => this.download()));
   }
 
   /** @type {(act: (saved: typeof import("#client/saved.js")) => unknown) => void} */
   #saved(act) {
-    this.#later(import("#client/saved.js"), act);
+    this.later(import("#client/saved.js"), act);
   }
 }

@@ -138,6 +138,10 @@ const text = one(say("text"), (value) => typeof value === "string");
 const count = one(say("a whole number from 1 up"), (value) => Number.isSafeInteger(value) && value > 0);
 const perspective = one(say('"own" or "others"'), (value) => ["own", "others"].includes(value));
 const moment = one(say("a date such as 2026-11-22T09:30:00Z"), isMoment);
+const day = one(
+  say("a day such as 2027-03-31, or nothing"),
+  (value) => value === "" || (typeof value === "string" && isMoment(`${value}T00:00:00Z`)),
+);
 const answer = one(
   say('a whole number, "not-sure" or "not-applicable"'),
   (value) => Number.isSafeInteger(value) || value === "not-sure" || value === "not-applicable",
@@ -170,6 +174,11 @@ const fields = (needed, others) => (value, path) =>
 
 const given = fields({ answer, revision: count }, { note: text });
 
+const action = fields(
+  {},
+  { issue: text, request: text, commitment: text, who: text, by_when: day, notice: text, indicator: text },
+);
+
 const asSheet = fields(
   { framework: fields({ id: text, version: text }), form: text, answers: groupOf(given) },
   {
@@ -183,7 +192,8 @@ const asSheet = fields(
     context: groupOf(text),
     warning_signs: listOf(text),
     targets: groupOf(count),
-    actions: listOf(group),
+    actions: listOf(action),
+    looking_back: moment,
   },
 );
 

@@ -8,16 +8,31 @@
  */
 
 import { sayCount, sayDay } from "#client/counts.js";
+import { nameOf } from "#client/records.js";
+import { button, element } from "#client/results.js";
 import { sheetRules } from "#client/rules.js";
 import { goTo, lay, storageOf } from "#client/saving.js";
-import { NAME, nameOf, newSheet, sheetOf } from "#client/sheet.js";
+import { NAME, newSheet, sheetOf } from "#client/sheet.js";
 import { RECORDS, recordsIn } from "#client/storage.js";
 import { takenOver } from "#client/taking.js";
 import { say } from "#client/words.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-const $stored = /** @type {HTMLElement} */ (document.getElementById("balcony-stored"));
+const $continue = button(say("Continue"));
+$continue.className = "button";
+const $again = button(say("Start again"));
+const $question = element("p");
+const $list = element("ul");
+const $buttons = element("p", $continue, " ", $again);
+$buttons.className = "buttons";
+const $hint = element("p", say("If you start again, what is saved stays saved."));
+$hint.className = "hint";
+/** Where sheets that are saved are offered, at the top of the page. */
+const $stored = element("aside", $question, $list, $buttons, $hint);
+Object.assign($stored, { id: "balcony-stored", className: "stored", tabIndex: -1, hidden: true });
+$stored.ariaLabel = say("Saved on this device");
+document.getElementById("balcony-banner")?.after($stored);
 const $clear = /** @type {HTMLElement} */ (document.getElementById("clear"));
 
 /**
@@ -68,8 +83,6 @@ async function offer(panel) {
   const rows = [...sheets].sort(([, a], [, b]) => b.changed.localeCompare(a.changed));
   $stored.hidden = !rows.length;
   if (!rows.length) return;
-  const [$question, $list] = $stored.children;
-  const [$continue, $again] = $stored.querySelectorAll("button");
   const [[key, sheet], another] = rows;
   $question.textContent = another
     ? say("Continue one of these sheets, or start again?")
@@ -99,8 +112,19 @@ export async function showClearing(panel) {
     ? say("{sheet}, on this page and on this device", { sheet: described(panel, desk.sheet()) })
     : say("The answers on this page ({count})", { count: desk.count(desk.sheet()) });
   const others = [...sheets].map(([key, sheet]) => choice(key, described(panel, sheet), false));
-  $clear.querySelector("fieldset div")?.replaceChildren(choice(here, words, true), ...others);
-  /** @type {HTMLElement} */ ($clear.querySelector("button")).onclick = () => clear(panel);
+  const warning = say("What you clear cannot be brought back. If you may want it again, download it first.");
+  const $lead = Object.assign(element("p", warning), { className: "lead" });
+  const $all = element(
+    "fieldset",
+    element("legend", say("What should be cleared?")),
+    choice(here, words, true),
+    ...others,
+  );
+  const $yes = Object.assign(button(say("Yes, clear")), { className: "button" });
+  const $no = Object.assign(element("a", say("No, go back")), { href: "#start" });
+  $yes.onclick = () => clear(panel);
+  const $onward = Object.assign(element("p", $yes, " ", $no), { className: "onward" });
+  $clear.querySelector("div")?.replaceChildren($lead, $all, $onward);
 }
 
 /** @type {(panel: Panel) => Promise<void>} */

@@ -5,7 +5,9 @@
  */
 
 import { fillIn, showChange } from "#client/filling.js";
-import { nameOf, naming, newSheet, recordsOf } from "#client/sheet.js";
+import { nameOf, naming, recordsOf } from "#client/records.js";
+import { element } from "#client/results.js";
+import { newSheet } from "#client/sheet.js";
 import { Storage } from "#client/storage.js";
 import { say } from "#client/words.js";
 
@@ -99,6 +101,28 @@ export function goTo(step) {
   else $heading.focus();
 }
 
+const $name = Object.assign(document.createElement("input"), {
+  id: "balcony-name",
+  type: "text",
+  maxLength: 100,
+  autocomplete: "off",
+});
+
+/** @type {(settings: import("#client/score.js").Settings) => HTMLElement} */
+function nameField({ days_kept: days }) {
+  const $label = element("label", say("Name of this sheet"), " ", element("small", say("(optional)")));
+  $label.htmlFor = $name.id;
+  const $help = element(
+    "span",
+    say("For you, to find it again. Cleared {days} days after your last change.", { days: Number(days) }),
+  );
+  Object.assign($help, { id: "balcony-name-help", className: "hint" });
+  $name.setAttribute("aria-describedby", $help.id);
+  const $field = element("p", $label, $help, $name);
+  $field.className = "field";
+  return $field;
+}
+
 /**
  * Show whether the sheet on the page is saved, and under which name.
  *
@@ -108,7 +132,7 @@ export function showState(panel) {
   const { $root, desk, storage } = panel;
   for (const $each of /** @type {NodeListOf<HTMLElement>} */ ($root.querySelectorAll("[data-when]")))
     $each.hidden = ($each.dataset.when === "saved") !== Boolean(storage?.key);
-  const $name = /** @type {HTMLInputElement} */ ($root.querySelector("#balcony-name"));
+  if (!$name.isConnected) $root.querySelector("div[data-when=saved]")?.append(nameField(desk.framework.settings));
   $name.value = nameOf(desk.sheet());
   $name.oninput = () => {
     desk.take([naming($name.value)]);

@@ -6,7 +6,8 @@
  * @typedef {import("#client/fraction.js").Fraction} Fraction
  * @typedef {number | "not-sure" | "not-applicable" | null | undefined} Answer
  * @typedef {Record<string, number | string>} Settings
- * @typedef {{id: string, indicators: string[], essential?: boolean, name?: string}} Part
+ * @typedef {{id: string, indicators: string[], essential?: boolean, name?: string, is_part?: true}} Part A dimension, with the
+ *   indicators that the form asks; `is_part` where that is not all of them.
  * @typedef {{id: string, rule: string, dimensions: Part[]}} Lens
  * @typedef {object} Framework What scoring needs of a framework; the page's data has it.
  * @property {string} id

@@ -9,6 +9,16 @@
  * @property {number} revision
  * @property {string} [note] - In a file, and with an answer that this version cannot use.
  *
+ * @typedef {object} Action - A step of the action plan.
+ * @property {string} [issue]
+ * @property {string} [request]
+ * @property {string} [commitment]
+ * @property {string} [who]
+ * @property {string} [by_when] - Such as `2027-03-31`, or empty.
+ * @property {string} [notice] - What a resident would notice.
+ * @property {string} [indicator] - The question that it came from.
+ * @property {number} [place] - In the order of all; without it, its key. Not in a file.
+ *
  * @typedef {object} Sheet
  * @property {"balcony-sheet/1"} format
  * @property {{id: string, version: string}} framework
@@ -23,6 +33,9 @@
  * @property {Record<string, Given[]>} earlier - Answers that were replaced because the question had changed since.
  * @property {Record<string, string>} context
  * @property {Set<string>} warning_signs - In a file, a list.
+ * @property {Record<string, number>} targets - By `lens/dimension`.
+ * @property {Record<string, Action>} actions - In a file, a list.
+ * @property {string} [looking_back] - When the earlier sheet was begun that this one answers again, knowing what we know now (METHOD 2.12).
  *
  * @typedef {[field: string, value: unknown] | [field: string, key: string, value: unknown]} Change - A record and what it says
  *   now; undefined takes it away.
@@ -33,7 +46,7 @@
 export const NAME = Symbol("name");
 
 /** What holds one record for each key. */
-const KEYED = ["answers", "notes", "earlier", "context", "targets"];
+export const KEYED = ["answers", "notes", "earlier", "context", "targets", "actions"];
 
 /** @returns {string} This moment, to the second. */
 export const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
@@ -72,40 +85,6 @@ export function sheetOf(records) {
 }
 
 /**
- * Take a sheet apart.
- *
- * @param {Sheet} sheet - Any.
- * @returns {Change[]} From which `sheetOf` makes the same.
- */
-export function recordsOf(sheet) {
-  const records = Object.entries(sheet).flatMap(([field, value]) => {
-    if (field === "warning_signs") return Array.from(sheet.warning_signs, (sign) => keyed(field, sign, true));
-    if (!KEYED.includes(field)) return [/** @type {Change} */ ([field, value])];
-    return Object.entries(value).map(([key, each]) => keyed(field, key, each));
-  });
-  return nameOf(sheet) ? [...records, naming(nameOf(sheet))] : records;
-}
-
-/**
- * Tell what the person calls a sheet.
- *
- * @param {Sheet} sheet - Any.
- * @returns {string} Empty, if nothing.
- */
-export const nameOf = (sheet) => /** @type {any} */ (sheet)[NAME] ?? "";
-
-/**
- * Name a sheet. No field of a file has such a record.
- *
- * @param {string} name - Empty, for none.
- * @returns {Change} For `put`.
- */
-export const naming = (name) => ["", "name", name];
-
-/** @type {(field: string, key: string, value: unknown) => Change} */
-const keyed = (field, key, value) => [field, key, value];
-
-/**
  * Change one record.
  *
  * @param {Sheet} sheet - Changed in place.
@@ -119,6 +98,8 @@ export function put(sheet, change) {
   if (change.length === 3 && !field) all[NAME] = value;
   else if (field === "warning_signs") sheet.warning_signs[value ? "add" : "delete"](key);
   else if (!KEYED.includes(field)) all[field] = value;
+  // A list of actions, as it was saved before each had a record.
+  else if (change.length < 3) Object.assign(all[field], value);
   else if (value === undefined) delete all[field][key];
   else all[field][key] = value;
 }
@@ -153,6 +134,17 @@ export function answersOf({ answers }, revisions) {
 }
 
 /**
+ * List the action plan.
+ *
+ * @param {Sheet} sheet - Any.
+ * @returns {[key: string, action: Action][]} In order: by place, then by key.
+ */
+export const actionsOf = ({ actions }) =>
+  Object.entries(actions).sort(
+    ([a, { place: one = Number(a) }], [b, { place: other = Number(b) }]) => one - other || (a < b ? -1 : 1),
+  );
+
+/**
  * Write the sheet's file.
  *
  * @param {Sheet} sheet - Any.
@@ -168,7 +160,8 @@ export function fileOf(sheet) {
     delete notes[id];
   }
   const { format, framework, form, ...rest } = sheet;
-  const file = { format, framework, form, ...rest, answers, notes, warning_signs: [...sheet.warning_signs] };
+  const actions = actionsOf(sheet).map(([, action]) => ({ ...action, place: undefined }));
+  const file = { format, framework, form, ...rest, answers, notes, warning_signs: [...sheet.warning_signs], actions };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 

@@ -5,7 +5,8 @@
  * @typedef {import("#client/sheet.js").Given} Given
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
-import { newSheet, recordsOf, sheetOf } from "#client/sheet.js";
+import { recordsOf } from "#client/records.js";
+import { newSheet, sheetOf } from "#client/sheet.js";
 
 /**
  * Go on with a sheet that was read from a file, or saved by another version, in the form and version of this page.
@@ -19,6 +20,9 @@ export function takenOver(file, asked, indicators = {}) {
   const { id, version, form, revisions } = asked;
   const sheet = sheetOf([...recordsOf(newSheet(asked)), ...recordsOf(file)]);
   Object.assign(sheet, { framework: { ...file.framework, id, version }, form });
+  // In a file, the order of the list counts, whatever place an action says it has.
+  if (Array.isArray(file.actions))
+    for (const [key, action] of Object.entries(sheet.actions)) sheet.actions[key] = { ...action, place: Number(key) };
   for (const [now_, { formerly = [] }] of Object.entries(indicators))
     for (const all of /** @type {Record<string, unknown>[]} */ ([sheet.answers, sheet.notes, sheet.earlier])) {
       const before = formerly.find((each) => all[each]);

@@ -1,0 +1,158 @@
+/**
+ * Earlier sheets beside the one on the page: what changed, shown in the results. Neither sheet is changed by it.
+ *
+ * @typedef {import("#client/panel.js").Panel} Panel
+ * @typedef {import("#client/sheet.js").Sheet} Sheet
+ * @typedef {import("#client/comparing.js").Comparison} Comparison
+ */
+import { compareSheets, sayChange, sayLensChange, sayMovedDown } from "#client/comparing.js";
+import { sayCount, sayDay } from "#client/counts.js";
+import { readContent } from "#client/opening.js";
+import { LARGEST } from "#client/reading.js";
+import { button, element, link } from "#client/results.js";
+import { goTo, lay } from "#client/saving.js";
+import { newSheet } from "#client/sheet.js";
+import { takenOver } from "#client/taking.js";
+import { say } from "#client/words.js";
+
+/** The earlier sheets, the earliest first; a look back stands after the sheet that it looks back to. @type {Sheet[]} */
+let earlier = [];
+
+/**
+ * Open earlier sheets beside the one on the page.
+ *
+ * @param {Panel} panel - Of the page.
+ * @param {HTMLInputElement} $files - The control.
+ * @param {HTMLElement} $list - Where they are listed.
+ */
+export async function openBeside(panel, $files, $list) {
+  const reasons = [];
+  for (const file of $files.files ?? []) {
+    const opened = await readContent(() => file.slice(0, LARGEST + 1).arrayBuffer());
+    const { read, rules } = opened;
+    if (read && rules) earlier.push(takenOver(read, panel.desk.framework, rules.indicators));
+    else reasons.push([say("{name} was not opened.", { name: file.name }), ...opened.reasons].join(" "));
+  }
+  $files.value = "";
+  const $error = /** @type {HTMLElement} */ (document.getElementById("balcony-earlier-error"));
+  $error.textContent = reasons.join(" ");
+  $error.hidden = !reasons.length;
+  earlier.sort((a, b) => placeOf(a).localeCompare(placeOf(b)));
+  if (!panel.beside.length) panel.beside.push(() => showBeside(panel));
+  showList(panel, $list);
+  if (!reasons.length) panel.tell(say("What changed is now shown in each lens above."));
+}
+
+/** @type {(sheet: Sheet) => string} */
+const placeOf = ({ looking_back, created }) => (looking_back ? `${looking_back}~${created}` : created);
+
+/** @type {(sheet: Sheet) => string} */
+function nameOf({ looking_back, changed }) {
+  return looking_back
+    ? say("{day}, as seen on {later}", { day: sayDay(looking_back), later: sayDay(changed) })
+    : sayDay(changed);
+}
+
+/** @type {(panel: Panel, $list: HTMLElement) => void} */
+function showList(panel, $list) {
+  const rows = earlier.map((sheet) => {
+    const $away = button(say("Take away"));
+    $away.append(Object.assign(element("span", ` ${nameOf(sheet)}`), { className: "unseen" }));
+    $away.onclick = () => {
+      earlier = earlier.filter((each) => each !== sheet);
+      showList(panel, $list);
+    };
+    const what = [nameOf(sheet), sheet.work, sheet.team].filter(Boolean).join(" · ");
+    return element("li", what, " ", $away, ...(sheet.looking_back ? [] : [" ", lookBack(panel, sheet)]));
+  });
+  $list.replaceChildren(...rows);
+  showBeside(panel);
+}
+
+/**
+ * People's own yardstick moves as they learn: the first sheet is kept, and a second look at that time stands beside it (METHOD 2.12).
+ *
+ * @type {(panel: Panel, sheet: Sheet) => HTMLElement}
+ */
+function lookBack(panel, { created, work, team }) {
+  const day = sayDay(created);
+  const $look = button(say("Answer again for {day}, knowing what you know now", { day }));
+  $look.onclick = () => {
+    const sheet = { ...newSheet(panel.desk.framework), looking_back: created, work, team };
+    const words = say(
+      "Answer for how things were on {day}, as you see it now. Keep this sheet beside the first: it replaces nothing.",
+      { day },
+    );
+    lay(panel, sheet, null, words);
+    goTo("start");
+  };
+  return $look;
+}
+
+/** @type {(panel: Panel) => void} */
+function showBeside({ desk }) {
+  const $results = /** @type {HTMLElement} */ (document.getElementById("results"));
+  for (const $old of $results.querySelectorAll("[data-change]")) $old.remove();
+  let hasFallen = false;
+  for (const sheet of earlier) {
+    const comparison = compareSheets(desk.framework, sheet, desk.sheet());
+    for (const lens of desk.framework.lenses) {
+      const $lens = $results.querySelector(`[data-lens="${lens.id}"]`);
+      const found = comparison.lenses[lens.id];
+      const words = sayLensChange(found, desk.framework);
+      if (words) $lens?.querySelector("[data-value]")?.after(dated("p", sheet, words, ""));
+      for (const [id, each] of Object.entries(found.dimensions)) {
+        const finding = each.compared ? each.finding : each.reason;
+        hasFallen ||= finding === "moved-down";
+        $lens
+          ?.querySelector(`[data-dimension="${id}"] td`)
+          ?.append(dated("small", sheet, sayChange(each, desk.framework.levels), finding));
+      }
+    }
+    $results.querySelector("[data-findings]")?.before(summaryOf(sheet, comparison));
+  }
+  if (hasFallen) {
+    const $kind = element("p", sayMovedDown());
+    $kind.dataset.change = "moved-down";
+    $results.querySelector("[data-findings]")?.before($kind);
+  }
+}
+
+/** @type {(name: "p" | "small", sheet: Sheet, words: string, finding: string) => HTMLElement} */
+function dated(name, sheet, words, finding) {
+  const $said = element(name, element("b", say("Since {day}:", { day: nameOf(sheet) })), " ", words);
+  $said.dataset.change = finding;
+  return $said;
+}
+
+const REASONS = {
+  changed: "Not compared, because the question has changed since:",
+  "not-in-earlier": "Not compared, because the earlier sheet has no answer:",
+  "not-in-later": "Not compared, because this sheet has no answer:",
+  "no-level": "Not compared, because a level is missing on one of the dates:",
+};
+
+/** @type {(sheet: Sheet, comparison: Comparison) => HTMLElement} */
+function summaryOf(sheet, { compared, not_compared }) {
+  const $all = element(
+    "div",
+    element(
+      "p",
+      element("b", say("Since {day}:", { day: nameOf(sheet) })),
+      " ",
+      sayCount(compared.length, "{count} question can be compared.", "{count} questions can be compared."),
+    ),
+  );
+  $all.dataset.change = "";
+  for (const [reason, words] of Object.entries(REASONS)) {
+    const ids = not_compared.filter((each) => each.reason === reason).map(({ id }) => id);
+    if (!ids.length) continue;
+    const $more = element(
+      "details",
+      element("summary", say(words), ` ${ids.length}`),
+      element("ul", ...ids.map((id) => element("li", link(id)))),
+    );
+    $all.append($more);
+  }
+  return $all;
+}

@@ -1,0 +1,31 @@
+/**
+ * The pocket card, on paper.
+ *
+ * @typedef {import("#client/panel.js").Panel} Panel
+ */
+import { dressed, fetched } from "#client/fetched.js";
+import { element } from "#client/results.js";
+import { say } from "#client/words.js";
+
+/**
+ * Print the framework's pocket card, and nothing else.
+ *
+ * @param {Panel} panel - Of the page.
+ */
+export async function printCard(panel) {
+  await dressed();
+  /** @type {{name: string, questions: {name: string, question: string}[], closing: string[]} | undefined} */
+  const card = await fetched("card");
+  if (!card?.questions) return panel.tell(say("The pocket card could not be fetched. Try again once you are online."));
+  const front = card.questions.map(({ name, question }) => element("p", element("b", name), " ", question));
+  const back = card.closing.map((question) => element("p", question));
+  const sides = [
+    element("div", element("h2", card.name), ...front),
+    element("div", element("h2", say("Before you go")), ...back),
+  ];
+  const $card = element("div", ...sides.slice(0, back.length ? 2 : 1));
+  $card.className = "pocket";
+  document.body.append($card);
+  addEventListener("afterprint", () => $card.remove(), { once: true });
+  print();
+}

@@ -1,0 +1,274 @@
+/**
+ * From result to act: targets, the shortlist that follows from them, and the plan. Fetched when somebody goes there.
+ *
+ * @typedef {import("#client/panel.js").Panel} Panel
+ * @typedef {import("#client/sheet.js").Action} Action
+ * @typedef {import("#client/shortlist.js").Entry} Entry
+ * @typedef {import("#client/shortlist.js").Aim} Aim
+ * @typedef {{next_steps: string[], discuss: string, exercises: Record<string, string>}} Practice What to do about a question.
+ */
+import { dressed, fetched } from "#client/fetched.js";
+import { compare, fraction, parse } from "#client/fraction.js";
+import { prepare } from "#client/report.js";
+import { element, link, scopeOf, text } from "#client/results.js";
+import { actionsOf } from "#client/sheet.js";
+import { aimsOf, shortlist } from "#client/shortlist.js";
+import { listed, say } from "#client/words.js";
+
+/** Entries of the shortlist that are shown at once. */
+const FIRST = 5;
+const $step = /** @type {HTMLElement} */ (document.getElementById("plan"));
+const $body = /** @type {HTMLElement} */ ($step.querySelector("div"));
+
+/** @type {($root: ParentNode, selector: string) => any} */
+const one = ($root, selector) => $root.querySelector(selector);
+
+/** @type {(name: string) => any} A copy of one of the step's templates. */
+const copyOf = (name) => one($body, `[data-template=${name}]`).content.firstElementChild.cloneNode(true);
+
+/**
+ * Show the step as the sheet is now.
+ *
+ * @param {Panel} panel - Of the page.
+ */
+export async function showPlan(panel) {
+  text($step, "[data-scope]", scopeOf(panel.desk.sheet()));
+  if (!$body.firstChild) {
+    const [html] = await Promise.all([fetched("plan"), dressed()]);
+    if (!html) throw new Error();
+    $body.innerHTML ||= html;
+    listen(panel);
+  }
+  const { headline, others } = lensesOf(panel);
+  const [$headline, $others] = $body.querySelectorAll("[data-targets]");
+  $headline.replaceChildren(...headline.map((each) => targetsOf(panel, each)));
+  $others.replaceChildren(...others.map((each) => targetsOf(panel, each)));
+  /** @type {HTMLElement} */ ($others.parentElement).hidden = !others.length;
+  showActions(panel);
+  await showShortlist(panel);
+}
+
+/** @type {(panel: Panel) => {headline: any[], others: any[]}} The lenses as results show them. */
+function lensesOf({ desk }) {
+  const $lenses = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#results [data-lens]")]);
+  const lenses = $lenses.map(($lens) => ({
+    ...desk.framework.lenses.find(({ id }) => id === $lens.dataset.lens),
+    name: $lens.querySelector("h2, h3")?.textContent,
+    isHeadline: !$lens.closest("details"),
+  }));
+  return {
+    headline: lenses.filter(({ isHeadline }) => isHeadline),
+    others: lenses.filter(({ isHeadline }) => !isHeadline),
+  };
+}
+
+/** @type {(panel: Panel, lens: any) => HTMLElement} */
+function targetsOf(panel, lens) {
+  const { desk } = panel;
+  const { levels } = desk.framework;
+  const { result } = desk.scored();
+  const $rows = lens.dimensions.map((/** @type {{id: string, name: string}} */ { id, name }) => {
+    const $row = copyOf("target");
+    const key = `${lens.id}/${id}`;
+    const { scored, value, band } = result.lenses[lens.id].dimensions[id];
+    const values = { name, level: scored ? levels[band - 1] : say("too few answers") };
+    one($row, "span").textContent = say("{name}, now: {level}", values);
+    const $select = one($row, "select");
+    $select.value = desk.sheet().targets[key] ?? "";
+    const remark = () => {
+      const isThere = scored && $select.value && compare(parse(value), fraction(Number($select.value))) >= 0;
+      one($row, "small").textContent = isThere ? say("You are there already. Ask what keeps you there.") : "";
+    };
+    remark();
+    $select.onchange = () => {
+      desk.write([["targets", key, Number($select.value) || undefined]]);
+      remark();
+      showShortlist(panel);
+    };
+    return $row;
+  });
+  return element("fieldset", element("legend", lens.name), ...$rows);
+}
+
+/** @type {(panel: Panel) => Promise<unknown>} */
+function showShortlist(panel) {
+  const { framework, scored, sheet } = panel.desk;
+  const { answers, result } = scored();
+  const hasTargets = Object.keys(sheet().targets).length > 0;
+  const aims = aimsOf(framework, sheet().targets, result);
+  const entries = hasTargets && !aims.length ? [] : shortlist(framework, answers, aims);
+  const why = aims.length
+    ? say("By the distance to where you need to be: for each part, its lowest question below the target.")
+    : hasTargets
+      ? say("You are at or above every target that you set. Set one higher, or work on keeping what you have.")
+      : say("Without targets, these are your lowest questions, those first that feed most lenses.");
+  const none = say("There is nothing to work on before a question is answered with a level.");
+  text($body, "[data-why]", Object.values(answers).some(Number) ? why : none);
+  const $entries = entries.slice(0, aims.length ? entries.length : FIRST).map((each) => entryOf(panel, each));
+  const rest = $entries.slice(FIRST);
+  one($body, "[data-shortlist]").replaceChildren(...$entries.slice(0, FIRST));
+  const $rest = one($body, "[data-rest]");
+  $rest.hidden = !rest.length;
+  one($rest, "summary").textContent = say("Show {count} more", { count: rest.length });
+  one($rest, "ol").replaceChildren(...rest);
+  return Promise.all(entries.slice(0, $entries.length).map((each, at) => showPractice(panel, $entries[at], each)));
+}
+
+/** @type {(panel: Panel, entry: Entry) => HTMLElement} */
+function entryOf(panel, { id, level, aims }) {
+  const { levels } = panel.desk.framework;
+  const $entry = copyOf("entry");
+  const $question = /** @type {HTMLElement} */ (document.getElementById(id));
+  $entry.dataset.indicator = id;
+  one($entry, "h3").append(link(id));
+  text(
+    $entry,
+    "[data-aims]",
+    aims.length ? say("For {aims}.", { aims: listed(aims.map((aim) => aimed(panel, aim))) }) : "",
+  );
+  const said = one($question, `input[value="${level}"] + span`)?.lastChild.textContent.trim();
+  text($entry, "[data-at]", say("You said {level}: {text}", { level: levels[level - 1], text: said }));
+  one($entry, "details").append(one($question, "details ul").cloneNode(true));
+  one($entry, "details ul").remove();
+  return $entry;
+}
+
+/** @type {(panel: Panel, aim: Aim) => string} */
+function aimed({ desk }, { lens, dimension, target }) {
+  const { framework, scored } = desk;
+  const part = framework.lenses.find(({ id }) => id === lens)?.dimensions.find(({ id }) => id === dimension);
+  const from = framework.levels[scored().result.lenses[lens].dimensions[dimension].band - 1];
+  const to = framework.levels[target - 1];
+  return from === to
+    ? say("{name} (close to {to})", { name: part?.name ?? dimension, to })
+    : say("{name} (from {from} to {to})", { name: part?.name ?? dimension, from, to });
+}
+
+/** @type {(panel: Panel, $entry: HTMLElement, entry: Entry) => Promise<void>} */
+async function showPractice(panel, $entry, { id, level }) {
+  /** @type {Practice | undefined} */
+  const practice = await fetched(`practice/${id}`);
+  const step = practice?.next_steps[level - 1];
+  const missing = say("This could not be fetched. Open this step again once you are online.");
+  one($entry, "[data-step] span").textContent = step ?? missing;
+  text($entry, "[data-discuss] span", practice?.discuss ?? "");
+  const exercises = Object.entries(practice?.exercises ?? {}).map(([each, name]) => exerciseLink(each, name));
+  one($entry, "[data-exercises]").hidden = !exercises.length;
+  one($entry, "[data-exercises] span").append(...exercises.flatMap((each, at) => (at ? [", ", each] : [each])));
+  one($entry, "button").onclick = () => {
+    const issue = one($entry, "h3").textContent;
+    const key = add(panel, { issue, commitment: step ?? "", indicator: id });
+    say_(say("Added to the plan: {issue}", { issue }));
+    one($body, `[data-key="${key}"] textarea`).focus();
+  };
+}
+
+/** @type {(id: string, name: string) => HTMLElement} The page's own link has the address; in a single file there may be none. */
+function exerciseLink(id, name) {
+  const $link = one(one($step, "template[data-exercise]").content, "a").cloneNode();
+  const folder = $link.getAttribute("href");
+  if (folder) $link.setAttribute("href", `${folder}${id}/`);
+  $link.textContent = name;
+  return $link;
+}
+
+// The plan
+
+/** @type {(words: string) => void} */
+function say_(words) {
+  one($body, "[data-said]").textContent = words;
+}
+
+/** @type {(panel: Panel, action: Action) => string} The key of the new one. */
+function add(panel, action) {
+  const { desk } = panel;
+  const places = actionsOf(desk.sheet()).map(([key, { place = Number(key) }]) => place);
+  const key = Math.random().toString(36).slice(2);
+  desk.write([["actions", key, { ...action, place: Math.max(-1, ...places) + 1 }]]);
+  showActions(panel);
+  return key;
+}
+
+/** @type {(panel: Panel) => void} */
+function showActions(panel) {
+  const all = actionsOf(panel.desk.sheet());
+  one($body, "[data-empty]").hidden = all.length > 0;
+  one($body, "[data-actions]").replaceChildren(...all.map(([key], at) => actionOf(panel, key, at, all.length)));
+}
+
+/** @type {(panel: Panel, key: string, at: number, of: number) => HTMLElement} */
+function actionOf(panel, key, at, of) {
+  const { desk } = panel;
+  const $action = copyOf("action");
+  const number = at + 1;
+  $action.dataset.key = key;
+  one($action, "legend").textContent = say("Line {number} of {of}", { number, of });
+  for (const $control of $action.querySelectorAll("[data-field]")) {
+    const { field } = $control.dataset;
+    const read = () => /** @type {any} */ (desk.sheet().actions[key])?.[field] ?? "";
+    $control.value = read();
+    $control.oninput = () => {
+      desk.write([["actions", key, { ...desk.sheet().actions[key], [field]: $control.value }]]);
+      if (field === "by_when") remark();
+    };
+  }
+  const remark = () => {
+    const day = desk.sheet().actions[key]?.by_when;
+    const isPast = day && day < new Date().toLocaleDateString("sv");
+    one($action, "small").textContent = isPast
+      ? say("This day has passed. Say what became of it, or choose another.")
+      : "";
+  };
+  remark();
+  for (const $button of $action.querySelectorAll("[data-move]")) {
+    const by = Number($button.dataset.move);
+    $button.disabled = !(at + by in Array.from({ length: of }));
+    $button.append(unseen(say(": line {number}", { number })));
+    $button.onclick = () => move(panel, at, by);
+  }
+  const $remove = one($action, "[data-remove]");
+  $remove.append(unseen(say(": line {number}", { number })));
+  $remove.onclick = () => remove(panel, key, at);
+  return $action;
+}
+
+/** @type {(words: string) => HTMLElement} */
+const unseen = (words) => Object.assign(element("span", words), { className: "unseen" });
+
+/** @type {(panel: Panel, at: number, by: number) => void} */
+function move(panel, at, by) {
+  const all = actionsOf(panel.desk.sheet());
+  const [moved] = all.splice(at, 1);
+  all.splice(at + by, 0, moved);
+  panel.desk.write(all.map(([key, action], place) => ["actions", key, { ...action, place }]));
+  showActions(panel);
+  say_(say("Now line {number} of {of}.", { number: at + by + 1, of: all.length }));
+  const $buttons = [...$body.querySelectorAll(`[data-key="${moved[0]}"] [data-move]`)];
+  const $same = /** @type {HTMLButtonElement} */ (one($body, `[data-key="${moved[0]}"] [data-move="${by}"]`));
+  /** @type {HTMLButtonElement} */ ($same.disabled ? $buttons.find(($each) => $each !== $same) : $same)?.focus();
+}
+
+/** @type {(panel: Panel, key: string, at: number) => void} */
+function remove(panel, key, at) {
+  const { desk } = panel;
+  const action = desk.sheet().actions[key];
+  desk.write([["actions", key, undefined]]);
+  showActions(panel);
+  const heading = one($body, "#balcony-actions");
+  heading.focus();
+  panel.tell(say("Line {number} was removed from the plan.", { number: at + 1 }), say("Bring it back"), () => {
+    desk.write([["actions", key, action]]);
+    showActions(panel);
+    heading.focus();
+  });
+}
+
+/** @type {(panel: Panel) => void} */
+function listen(panel) {
+  panel.desk.$form.dataset.planned = "";
+  addEventListener("beforeprint", () => prepare(panel));
+  one($body, "[data-button=add]").onclick = () => {
+    const key = add(panel, {});
+    one($body, `[data-key="${key}"] textarea`).focus();
+  };
+}
