@@ -155,7 +155,7 @@ class Sheet(_Kept):
     actions: list[Action] = []
     """The action plan, in order."""
     looking_back: Moment = Field(default_factory=str)
-    """When the earlier sheet was begun that this one answers again, knowing what we know now."""
+    """When the earlier sheet was last changed that this one answers again, knowing what we know now."""
 
     def answers_to(self, framework: Framework) -> dict[str, Answer]:
         """The answers that can be scored: those to the indicators as this version of the framework asks them.

@@ -11,15 +11,14 @@ from urllib.parse import urlsplit
 import browser
 from conftest import PROJECT, served
 from playwright.sync_api import sync_playwright
-from run import FORMS, STANDARD, answer_all, open_step
+from run import FORMS, STANDARD, answer_all, open_step, page_of
 from test_saving import save
 from weight import KB, MOST, MOST_MS, MOST_SCRIPTS, of_scripts, watch, weights
 
 from generator import site
-from generator.assessment import Assessment, data_modules
+from generator.assessment import data_modules
 from generator.assets import ADDRESS
 from generator.model import Framework
-from generator.rendering import linked_from
 
 MANY = "assess/many/"
 """Where the form with very many questions is put."""
@@ -80,10 +79,8 @@ def add_form_with_many_questions(built, framework, count):
         The framework of which it is the standard form.
     """
     many = grown(framework, count // len(framework.asked("standard")))
-    before, main_, rest = (built / STANDARD / "index.html").read_text(encoding="utf-8").partition("<main")
-    run = linked_from(Assessment(many).assessment("standard"), MANY)
     (built / MANY).mkdir()
-    (built / MANY / "index.html").write_text(f"{before}{main_}>{run}</main>{rest.partition('</main>')[2]}", "utf-8")
+    (built / MANY / "index.html").write_text(page_of(built, many), "utf-8")
     for name, text in data_modules(many).items():
         (built / ADDRESS / "framework" / name).write_text(text, encoding="utf-8")
     return many

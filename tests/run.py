@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
+from generator.assessment import Assessment
 from generator.model import Framework
+from generator.rendering import linked_from
 
 PHONE = {"width": 320, "height": 640}
 STANDARD = "assess/standard/"
@@ -77,6 +80,14 @@ def random_answers(framework, form, seed):
 
 
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>" ' & <b>領導</b> Cyngor Sir Ynys Môn {{ 7*7 }} 🙂"""
+
+
+def page_of(built_site, framework):
+    """The standard form of another framework, in the page of the built site."""
+    page = (built_site / STANDARD / "index.html").read_text(encoding="utf-8")
+    run = linked_from(Assessment(framework).assessment("standard"), STANDARD)
+    before, main, rest = re.match(r"(.*)(<main[^>]*>).*(</main>.*)", page, re.DOTALL).groups()
+    return f"{before}{main}{run}{rest}"
 
 
 def hostile_copy(framework):

@@ -85,6 +85,33 @@ def results(page, framework):
     open_details(page)
 
 
+def results_taken_along(page, framework):
+    answer_all(page, random_answers(framework, "standard", 4))
+    open_step(page, "results")
+    page.locator("[data-more] > summary").click()
+    page.get_by_label("Open an earlier sheet beside this one").set_input_files([old_sheet(), BAD_SHEET])
+    page.locator("#balcony-earlier-error").wait_for()
+    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("textbox", name="Link or code").wait_for()
+    open_details(page)
+
+
+def empty_plan(page, framework):
+    open_step(page, "plan")
+
+
+def plan(page, framework):
+    answer_all(page, random_answers(framework, "standard", 4))
+    open_step(page, "plan")
+    open_details(page)
+    for target in page.locator("#plan select").all()[::3]:
+        target.select_option("4")
+    page.get_by_role("button", name="Add to the plan").first.click()
+    page.get_by_role("button", name="Add a line").click()
+    page.get_by_label("By when?").last.fill("2020-02-29")
+    open_details(page)
+
+
 def saved(page, framework):
     choose_first(page)
     page.get_by_role("button", name=SAVE).click()
@@ -142,6 +169,9 @@ STATES = (
     kept_of_another_version,
     results_of_nothing,
     results,
+    results_taken_along,
+    empty_plan,
+    plan,
     saved,
     offered_one,
     offered_several,

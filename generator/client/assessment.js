@@ -154,7 +154,7 @@ function showAnswers() {
   const counting = Object.keys(answersOf(sheet, revisions)).length;
   const $kept = /** @type {HTMLElement} */ ($check.querySelector("[data-kept]"));
   $kept.hidden = counting === Object.keys(sheet.answers).length && !Object.keys(sheet.earlier).length;
-  if (!$kept.hidden) import("#client/kept.js").then(({ showKept }) => showKept($kept, framework, sheet));
+  if (!$kept.hidden) panel.later(import("#client/kept.js"), ({ showKept }) => showKept($kept, framework, sheet));
 }
 
 /** Score the sheet as it is now. */

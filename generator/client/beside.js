@@ -11,7 +11,7 @@ import { readContent } from "#client/opening.js";
 import { LARGEST } from "#client/reading.js";
 import { button, element, link } from "#client/results.js";
 import { goTo, lay } from "#client/saving.js";
-import { newSheet } from "#client/sheet.js";
+import { fileOf, newSheet } from "#client/sheet.js";
 import { takenOver } from "#client/taking.js";
 import { say } from "#client/words.js";
 
@@ -30,27 +30,41 @@ export async function openBeside(panel, $files, $list) {
   for (const file of $files.files ?? []) {
     const opened = await readContent(() => file.slice(0, LARGEST + 1).arrayBuffer());
     const { read, rules } = opened;
-    if (read && rules) earlier.push(takenOver(read, panel.desk.framework, rules.indicators));
+    if (read && rules) add({ ...takenOver(read, panel.desk.framework, rules.indicators), changed: momentOf(read) });
     else reasons.push([say("{name} was not opened.", { name: file.name }), ...opened.reasons].join(" "));
   }
   $files.value = "";
   const $error = /** @type {HTMLElement} */ (document.getElementById("balcony-earlier-error"));
   $error.textContent = reasons.join(" ");
   $error.hidden = !reasons.length;
-  earlier.sort((a, b) => placeOf(a).localeCompare(placeOf(b)));
+  earlier.sort(inOrder);
   if (!panel.beside.length) panel.beside.push(() => showBeside(panel));
   showList(panel, $list);
-  if (!reasons.length) panel.tell(say("What changed is now shown in each lens above."));
+  const $said = /** @type {HTMLElement} */ ($list.previousElementSibling);
+  $said.textContent = reasons.length ? "" : say("What changed is now shown above, in each lens.");
 }
 
-/** @type {(sheet: Sheet) => string} */
-const placeOf = ({ looking_back, created }) => (looking_back ? `${looking_back}~${created}` : created);
+/** @type {(sheet: Sheet) => void} One that is opened again is there already. */
+function add(sheet) {
+  if (!earlier.some((each) => fileOf(each) === fileOf(sheet))) earlier.push(sheet);
+}
+
+/** @type {(read: Sheet) => string} A file may leave its moments out. */
+const momentOf = ({ changed, created }) => changed ?? created ?? "";
+
+/** @type {(sheet: Sheet) => number} */
+const placeOf = ({ looking_back, changed }) => Date.parse(looking_back ?? changed) || 0;
+
+/** @type {(one: Sheet, other: Sheet) => number} A look back stands after the sheet that it looks back to. */
+const inOrder = (one, other) =>
+  placeOf(one) - placeOf(other) ||
+  Number(Boolean(one.looking_back)) - Number(Boolean(other.looking_back)) ||
+  one.changed.localeCompare(other.changed);
 
 /** @type {(sheet: Sheet) => string} */
 function nameOf({ looking_back, changed }) {
-  return looking_back
-    ? say("{day}, as seen on {later}", { day: sayDay(looking_back), later: sayDay(changed) })
-    : sayDay(changed);
+  const day = changed ? sayDay(changed) : say("a day not given");
+  return looking_back ? say("{day}, as seen on {later}", { day: sayDay(looking_back), later: day }) : day;
 }
 
 /** @type {(panel: Panel, $list: HTMLElement) => void} */
@@ -61,9 +75,11 @@ function showList(panel, $list) {
     $away.onclick = () => {
       earlier = earlier.filter((each) => each !== sheet);
       showList(panel, $list);
+      document.getElementById("balcony-earlier")?.focus();
     };
     const what = [nameOf(sheet), sheet.work, sheet.team].filter(Boolean).join(" · ");
-    return element("li", what, " ", $away, ...(sheet.looking_back ? [] : [" ", lookBack(panel, sheet)]));
+    const canLookBack = sheet.changed && !sheet.looking_back;
+    return element("li", what, " ", $away, ...(canLookBack ? [" ", lookBack(panel, sheet)] : []));
   });
   $list.replaceChildren(...rows);
   showBeside(panel);
@@ -74,11 +90,11 @@ function showList(panel, $list) {
  *
  * @type {(panel: Panel, sheet: Sheet) => HTMLElement}
  */
-function lookBack(panel, { created, work, team }) {
-  const day = sayDay(created);
+function lookBack(panel, { changed, work, team }) {
+  const day = sayDay(changed);
   const $look = button(say("Answer again for {day}, knowing what you know now", { day }));
   $look.onclick = () => {
-    const sheet = { ...newSheet(panel.desk.framework), looking_back: created, work, team };
+    const sheet = Object.assign(newSheet(panel.desk.framework), { looking_back: changed, work, team });
     const words = say(
       "Answer for how things were on {day}, as you see it now. Keep this sheet beside the first: it replaces nothing.",
       { day },
@@ -100,9 +116,10 @@ function showBeside({ desk }) {
       const $lens = $results.querySelector(`[data-lens="${lens.id}"]`);
       const found = comparison.lenses[lens.id];
       const words = sayLensChange(found, desk.framework);
-      if (words) $lens?.querySelector("[data-value]")?.after(dated("p", sheet, words, ""));
+      if (words) $lens?.querySelector("[data-picture]")?.before(dated("p", sheet, words, ""));
       for (const [id, each] of Object.entries(found.dimensions)) {
         const finding = each.compared ? each.finding : each.reason;
+        if (finding === "no-shared-questions") continue; // said once, above
         hasFallen ||= finding === "moved-down";
         $lens
           ?.querySelector(`[data-dimension="${id}"] td`)

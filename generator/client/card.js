@@ -1,7 +1,5 @@
 /**
  * The pocket card, on paper.
- *
- * @typedef {import("#client/panel.js").Panel} Panel
  */
 import { dressed, fetched } from "#client/fetched.js";
 import { element } from "#client/results.js";
@@ -10,13 +8,13 @@ import { say } from "#client/words.js";
 /**
  * Print the framework's pocket card, and nothing else.
  *
- * @param {Panel} panel - Of the page.
+ * @returns {Promise<string>} Why it cannot, if it cannot.
  */
-export async function printCard(panel) {
+export async function printCard() {
   await dressed();
   /** @type {{name: string, questions: {name: string, question: string}[], closing: string[]} | undefined} */
   const card = await fetched("card");
-  if (!card?.questions) return panel.tell(say("The pocket card could not be fetched. Try again once you are online."));
+  if (!card?.questions) return say("The pocket card could not be fetched. Try again once you are online.");
   const front = card.questions.map(({ name, question }) => element("p", element("b", name), " ", question));
   const back = card.closing.map((question) => element("p", question));
   const sides = [
@@ -28,4 +26,5 @@ export async function printCard(panel) {
   document.body.append($card);
   addEventListener("afterprint", () => $card.remove(), { once: true });
   print();
+  return "";
 }

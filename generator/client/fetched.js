@@ -20,6 +20,7 @@ let looks;
 /** @returns {Promise<void>} Once what is fetched later looks as it should. */
 export function dressed() {
   looks ??= fetched("looks").then((css) => {
+    if (!css) looks = undefined; // to be tried again
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css ?? "");
     document.adoptedStyleSheets.push(sheet);

@@ -16,7 +16,7 @@ import { say } from "#client/words.js";
 const LONG = 2000;
 
 /**
- * Fill what was opened, once, and bring it up to date.
+ * Fill what was opened, once.
  *
  * @param {Panel} panel - Of the page.
  * @param {HTMLElement} $details - What was opened.
@@ -25,12 +25,20 @@ export async function showMore(panel, $details) {
   const $body = /** @type {HTMLElement} */ ($details.querySelector("div"));
   if (!$body.firstChild) {
     const [html] = await Promise.all([fetched("more"), dressed()]);
-    if (!html)
-      return panel.tell(say("This has to be fetched, and there is no network. Try again once you are online."));
-    $body.innerHTML ||= html;
+    if (!html) return panel.offline();
+    if ($body.firstChild) return;
+    $body.innerHTML = html;
     listen(panel, $body);
+    // Part of the results is fetched, and answers may change: the words follow what the page says.
+    const renew = () => {
+      area($body, "#balcony-summary").value = summary();
+    };
+    new MutationObserver(renew).observe(/** @type {Node} */ ($details.closest("[data-step]")), {
+      childList: true,
+      subtree: true,
+    });
+    renew();
   }
-  area($body, "#balcony-summary").value = summary();
 }
 
 /** @type {($body: HTMLElement, selector: string) => HTMLTextAreaElement} */
@@ -43,8 +51,8 @@ function listen(panel, $body) {
     copy: () => copy(area($body, "#balcony-summary")),
     link: () => makeLink(panel, $body),
     "copy-link": () => copy(area($body, "#balcony-link")),
-    open: () => openCode(panel, area($body, "#balcony-code").value),
-    card: () => printCard(panel),
+    open: () => openCode(panel, area($body, "#balcony-code").value, area($body, "#balcony-code")),
+    card: printCard,
   };
   for (const $button of /** @type {NodeListOf<HTMLElement>} */ ($body.querySelectorAll("[data-act]")))
     $button.onclick = async () => {
@@ -59,11 +67,12 @@ function listen(panel, $body) {
 
 /** @type {($area: HTMLTextAreaElement) => Promise<string>} */
 async function copy($area) {
-  $area.select();
   try {
     await navigator.clipboard.writeText($area.value);
     return say("Copied.");
   } catch {
+    $area.focus();
+    $area.select();
     return say("Your browser does not let this page copy. The words are marked: copy them yourself.");
   }
 }
@@ -72,18 +81,21 @@ async function copy($area) {
 async function makeLink(panel, $body) {
   try {
     const code = await encode(fileOf(panel.desk.sheet()));
-    const link = `${location.href.split("#")[0]}#sheet=${code}`;
-    const isLong = link.length > LONG;
+    // Nobody else has the address of a file on this device: there, the code alone is of use.
+    const isFile = location.protocol === "file:";
+    const link = isFile ? code : `${location.href.split("#")[0]}#sheet=${code}`;
+    const long = say("This link has {count} letters, and some programs cut such a link. A file is safer.", {
+      count: link.length,
+    });
+    const alone = say("This page is a file on your device, so here is a code: the other person pastes it below.");
     area($body, "#balcony-link").value = link;
     /** @type {HTMLElement} */ ($body.querySelector("[data-link]")).hidden = false;
-    /** @type {HTMLElement} */ ($body.querySelector("[data-long]")).textContent = isLong
-      ? say(
-          "This link has {count} letters, and some programs cut such a link. A file is safer: “Download my answers”.",
-          {
-            count: link.length,
-          },
-        )
-      : "";
+    /** @type {HTMLElement} */ ($body.querySelector("[data-long]")).textContent = [
+      isFile && alone,
+      link.length > LONG && long,
+    ]
+      .filter(Boolean)
+      .join(" ");
     return say("The link is made.");
   } catch {
     return say("Your browser cannot make a link. Use “Download my answers” instead.");

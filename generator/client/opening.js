@@ -27,7 +27,7 @@ export async function openFile(panel, $file) {
   // One byte more than is allowed is enough to see that it is too large.
   const opened = await readContent(() => file.slice(0, LARGEST + 1).arrayBuffer());
   $file.value = ""; // so that the same file can be chosen again
-  show(panel, file.name, opened);
+  show(panel, file.name, opened, $file);
 }
 
 /**
@@ -35,12 +35,15 @@ export async function openFile(panel, $file) {
  *
  * @param {Panel} panel - Of the page.
  * @param {string} text - With the code.
+ * @param {HTMLTextAreaElement} [$area] - Where it was pasted.
  */
-export async function openCode(panel, text) {
+export async function openCode(panel, text, $area) {
   const opened = await readContent(() => decode(codeIn(text), LARGEST));
   // The code has done its work. It is not to stay in the history of the browser.
   if (location.hash.startsWith("#sheet=")) history.replaceState(null, "", "#start");
-  show(panel, say("The sheet of the link"), opened);
+  if ($area && opened.read) $area.value = "";
+  const $file = /** @type {HTMLElement} */ (document.getElementById("balcony-open"));
+  show(panel, say("The sheet of the link"), opened, $area ?? $file);
 }
 
 /**
@@ -60,10 +63,10 @@ export async function readContent(content) {
   }
 }
 
-/** @type {(panel: Panel, name: string, opened: Awaited<ReturnType<typeof readContent>>) => void} */
-function show(panel, name, { read, rules, reasons }) {
+/** @type {(panel: Panel, name: string, opened: Awaited<ReturnType<typeof readContent>>, $control: HTMLElement) => void} */
+function show(panel, name, { read, rules, reasons }, $control) {
   const { framework } = panel.desk;
-  showReasons(name, reasons);
+  showReasons($control, name, reasons);
   if (!read || !rules) return;
   const sheet = takenOver(read, framework, rules.indicators);
   const remarks = remarksOn(read, sheet, framework, rules.forms);
@@ -89,10 +92,9 @@ function* remarksOn(read, sheet, asked, forms) {
     );
 }
 
-/** @type {(name: string, reasons: string[]) => void} */
-function showReasons(name, reasons) {
-  const $file = /** @type {HTMLElement} */ (document.getElementById("balcony-open"));
-  const $error = /** @type {HTMLElement} */ (document.getElementById("balcony-open-error"));
+/** @type {($control: HTMLElement, name: string, reasons: string[]) => void} */
+function showReasons($control, name, reasons) {
+  const $error = /** @type {HTMLElement} */ (document.getElementById(`${$control.id}-error`));
   const title = say("{name} was not opened. Your answers here are as they were.", { name });
   $error.hidden = !reasons.length;
   $error.textContent = reasons.length ? [title, ...reasons].join(" ") : "";
@@ -100,7 +102,7 @@ function showReasons(name, reasons) {
     showNotice(
       say("There is a problem"),
       title,
-      reasons.map((text) => ({ text, $at: $file })),
+      reasons.map((text) => ({ text, $at: $control })),
       true,
     );
   else hideNotice();

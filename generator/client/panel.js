@@ -163,8 +163,13 @@ export class Panel {
    * @param {(module: T) => unknown} act - What to do with it.
    */
   later(module, act) {
+    module.then(act, () => this.offline());
+  }
+
+  /** Say that something could not be fetched, and offer what works without a network. */
+  offline() {
     const words = say("This has to be fetched, and there is no network. Try again once you are online.");
-    module.then(act, () => this.tell(words, say("Download my answers now"), () => this.download()));
+    this.tell(words, say("Download my answers now"), () => this.download());
   }
 
   /** @type {(act: (saved: typeof import("#client/saved.js")) => unknown) => void} */

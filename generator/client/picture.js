@@ -62,11 +62,11 @@ const safe = (words) => words.replace(/[&<>]/g, (each) => `&#${each.charCodeAt(0
  * @type {(row: {name?: string, label: string}, letters: number) => string[]}
  */
 function wrapped({ name = "", label }, letters) {
-  const lines = name.match(new RegExp(`.{1,${letters}}(?!\\S)|\\S+`, "g")) ?? [""];
-  const bold = `<tspan font-weight="700">${safe(label)}</tspan>`;
-  const last = lines.at(-1) ?? "";
-  const isShort = last.length + label.length < letters;
-  return [...lines.slice(0, -1).map(safe), ...(isShort ? [`${safe(last)} ${bold}`] : [safe(last), bold])];
+  const cut = (/** @type {string} */ words) => words.match(new RegExp(`\\S.{0,${letters - 1}}(?!\\S)|\\S+`, "g")) ?? [];
+  const names = cut(name).map(safe);
+  const labels = cut(label).map((each) => `<tspan font-weight="700">${safe(each)}</tspan>`);
+  const last = `${cut(name).at(-1)} ${label}`.length > letters ? [] : [`${names.pop()} ${labels.pop()}`];
+  return [...names, ...last, ...labels];
 }
 
 /** @type {(title: string, height: number, content: string[]) => string} */
@@ -118,7 +118,7 @@ function bars({ title, rows, top, result }, marks = []) {
   const drawn = [];
   let y = 0;
   for (const row of rows) {
-    const lines = wrapped(row, 32);
+    const lines = wrapped(row, 29);
     drawn.push(text(0, y + 15, lines));
     y += lines.length * LINE + 12;
     drawn.push(line(x(1), y, x(top), y, row.value ? "" : DASHED));
@@ -133,14 +133,14 @@ function bars({ title, rows, top, result }, marks = []) {
         circle(x(value), y, 8, FULL),
       );
     }
-    for (const [at, [value]] of marks.entries()) drawn.push(line(x(value), y - 13, x(value), y + 13, LOOKS[at]));
+    for (const [at, [value]] of marks.entries()) drawn.push(line(x(value), y - 11, x(value), y + 11, LOOKS[at]));
     y += LINE;
   }
   for (const [at, [, words]] of marks.entries()) {
     y += LINE;
     drawn.push(line(0, y, 28, y, LOOKS[at]), text(36, y + 5, [safe(words)]));
   }
-  return svg(title, y + 8, drawn);
+  return svg(title, y + 12, drawn);
 }
 
 /**
@@ -160,7 +160,7 @@ function corners({ title, rows, top, settings, result }) {
   });
   const discs = rows.map((row, at) => {
     const [x, y] = places[at];
-    const lines = wrapped(row, y < 150 ? 30 : 15);
+    const lines = wrapped(row, at ? Math.floor(30 / Math.max(rows.length - 1, 2)) : 29);
     const first = y < 150 ? y - 14 - lines.length * LINE : y + 46;
     height = Math.max(height, first + lines.length * LINE);
     const ring =
@@ -212,16 +212,17 @@ function beam({ title, rows, top }) {
  * @type {(drawing: Drawing) => string}
  */
 function tiles({ title, rows, result }) {
-  const lines = rows.map((row) => wrapped(row, 13));
+  const marks = rows.map(({ id, value }) =>
+    result.attended.includes(id) ? "✓ " : result.unknown.includes(id) ? "? " : value ? "" : "– ",
+  );
+  const lines = rows.map(({ name, label }, at) => wrapped({ name: marks[at] + name, label }, 14));
   const height = LINE * Math.max(...lines.map(({ length }) => length)) + 14;
   const width = WIDTH / 2 - 4;
   const drawn = rows.map(({ id, value }, at) => {
     const [x, y] = [1 + (at % 2) * (width + 6), 1 + Math.floor(at / 2) * (height + 6)];
     const isFull = result.attended.includes(id);
-    const mark = isFull ? "✓" : result.unknown.includes(id) ? "?" : value ? "" : "–";
-    const ink = isFull ? PAPER : "";
     const box = `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" ${isFull ? FULL : value ? "" : DASHED}/>`;
-    return box + text(x + 8, y + 21, lines[at], ink) + text(x + width - 16, y + 21, [mark], ink);
+    return box + text(x + 8, y + 21, lines[at], isFull ? PAPER : "");
   });
   return svg(title, Math.ceil(rows.length / 2) * (height + 6), drawn);
 }

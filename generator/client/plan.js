@@ -2,6 +2,8 @@
  * From result to act: targets, the shortlist that follows from them, and the plan. Fetched when somebody goes there.
  *
  * @typedef {import("#client/panel.js").Panel} Panel
+ * @typedef {import("#client/results.js").PageFramework} PageFramework
+ * @typedef {import("#client/score.js").Fields} Fields
  * @typedef {import("#client/sheet.js").Action} Action
  * @typedef {import("#client/shortlist.js").Entry} Entry
  * @typedef {import("#client/shortlist.js").Aim} Aim
@@ -35,7 +37,7 @@ export async function showPlan(panel) {
   text($step, "[data-scope]", scopeOf(panel.desk.sheet()));
   if (!$body.firstChild) {
     const [html] = await Promise.all([fetched("plan"), dressed()]);
-    if (!html) throw new Error();
+    if (!html) return panel.offline();
     $body.innerHTML ||= html;
     listen(panel);
   }
@@ -76,8 +78,11 @@ function targetsOf(panel, lens) {
     const $select = one($row, "select");
     $select.value = desk.sheet().targets[key] ?? "";
     const remark = () => {
-      const isThere = scored && $select.value && compare(parse(value), fraction(Number($select.value))) >= 0;
-      one($row, "small").textContent = isThere ? say("You are there already. Ask what keeps you there.") : "";
+      const target = Number($select.value);
+      const there = say("You are there already. Ask what keeps you there.");
+      const waits = say("This waits for more answers.");
+      const isAbove = scored && compare(fraction(target), parse(value)) > 0;
+      one($row, "small").textContent = !target || isAbove ? "" : scored ? there : waits;
     };
     remark();
     $select.onchange = () => {
@@ -94,14 +99,20 @@ function targetsOf(panel, lens) {
 function showShortlist(panel) {
   const { framework, scored, sheet } = panel.desk;
   const { answers, result } = scored();
-  const hasTargets = Object.keys(sheet().targets).length > 0;
-  const aims = aimsOf(framework, sheet().targets, result);
-  const entries = hasTargets && !aims.length ? [] : shortlist(framework, answers, aims);
-  const why = aims.length
-    ? say("By the distance to where you need to be: for each part, its lowest question below the target.")
-    : hasTargets
-      ? say("You are at or above every target that you set. Set one higher, or work on keeping what you have.")
-      : say("Without targets, these are your lowest questions, those first that feed most lenses.");
+  const { targets } = sheet();
+  const aims = aimsOf(framework, targets, result);
+  const isThere = !aims.length && isMeasured(framework, targets, result);
+  const entries = isThere ? [] : shortlist(framework, answers, aims);
+  const lowest = Object.keys(targets).length
+    ? say(
+        "None of your targets can be held against these answers yet. So these are your lowest questions, those first that feed most lenses.",
+      )
+    : say("Without targets, these are your lowest questions, those first that feed most lenses.");
+  const reached = say(
+    "You are at or above every target that can be held against these answers. Set one higher, or work on keeping what you have.",
+  );
+  const furthest = say("By the distance to where you need to be: for each part, its lowest question below the target.");
+  const why = aims.length ? furthest : isThere ? reached : lowest;
   const none = say("There is nothing to work on before a question is answered with a level.");
   text($body, "[data-why]", Object.values(answers).some(Number) ? why : none);
   const $entries = entries.slice(0, aims.length ? entries.length : FIRST).map((each) => entryOf(panel, each));
@@ -111,7 +122,19 @@ function showShortlist(panel) {
   $rest.hidden = !rest.length;
   one($rest, "summary").textContent = say("Show {count} more", { count: rest.length });
   one($rest, "ol").replaceChildren(...rest);
+  showPlanned(panel);
   return Promise.all(entries.slice(0, $entries.length).map((each, at) => showPractice(panel, $entries[at], each)));
+}
+
+/**
+ * Whether a part that has a target has a value: targets for parts with too few answers, or of another form, wait.
+ *
+ * @type {(framework: PageFramework, targets: Record<string, number>, result: Fields) => boolean}
+ */
+function isMeasured(framework, targets, result) {
+  return framework.lenses.some(({ id, dimensions }) =>
+    dimensions.some((part) => targets[`${id}/${part.id}`] && result.lenses[id].dimensions[part.id].scored),
+  );
 }
 
 /** @type {(panel: Panel, entry: Entry) => HTMLElement} */
@@ -130,6 +153,7 @@ function entryOf(panel, { id, level, aims }) {
   text($entry, "[data-at]", say("You said {level}: {text}", { level: levels[level - 1], text: said }));
   one($entry, "details").append(one($question, "details ul").cloneNode(true));
   one($entry, "details ul").remove();
+  one($entry, "button").append(unseen(say(": {issue}", { issue: one($entry, "h3").textContent })));
   return $entry;
 }
 
@@ -139,9 +163,9 @@ function aimed({ desk }, { lens, dimension, target }) {
   const part = framework.lenses.find(({ id }) => id === lens)?.dimensions.find(({ id }) => id === dimension);
   const from = framework.levels[scored().result.lenses[lens].dimensions[dimension].band - 1];
   const to = framework.levels[target - 1];
-  return from === to
-    ? say("{name} (close to {to})", { name: part?.name ?? dimension, to })
-    : say("{name} (from {from} to {to})", { name: part?.name ?? dimension, from, to });
+  const of = document.querySelector(`[data-lens="${lens}"] :is(h2, h3)`)?.textContent ?? lens;
+  const words = from === to ? "{name} in {of} (close to {to})" : "{name} in {of} (from {from} to {to})";
+  return say(words, { name: part?.name ?? dimension, of, from, to });
 }
 
 /** @type {(panel: Panel, $entry: HTMLElement, entry: Entry) => Promise<void>} */
@@ -193,7 +217,23 @@ function add(panel, action) {
 function showActions(panel) {
   const all = actionsOf(panel.desk.sheet());
   one($body, "[data-empty]").hidden = all.length > 0;
-  one($body, "[data-actions]").replaceChildren(...all.map(([key], at) => actionOf(panel, key, at, all.length)));
+  const $at = /** @type {any} */ (document.activeElement);
+  const key = $at?.closest("[data-actions] [data-key]")?.dataset.key;
+  one($body, "[data-actions]").replaceChildren(...all.map(([each], at) => actionOf(panel, each, at, all.length)));
+  showPlanned(panel);
+  // What another tab changes must not stop anybody who is writing here.
+  const $again = key && $at.dataset.field && one($body, `[data-key="${key}"] [data-field="${$at.dataset.field}"]`);
+  $again?.focus();
+  if ($again && $at.type !== "date") $again.setSelectionRange($at.selectionStart, $at.selectionEnd);
+}
+
+/** @type {(panel: Panel) => void} Say of each entry of the shortlist whether it is in the plan. */
+function showPlanned(panel) {
+  const lines = actionsOf(panel.desk.sheet()).map(([, { indicator }]) => indicator);
+  for (const $entry of $body.querySelectorAll("li[data-indicator]")) {
+    const line = lines.indexOf(/** @type {HTMLElement} */ ($entry).dataset.indicator) + 1;
+    one($entry, "[data-planned]").textContent = line ? say("In the plan: line {line}.", { line }) : "";
+  }
 }
 
 /** @type {(panel: Panel, key: string, at: number, of: number) => HTMLElement} */
@@ -214,7 +254,8 @@ function actionOf(panel, key, at, of) {
   }
   const remark = () => {
     const day = desk.sheet().actions[key]?.by_when;
-    const isPast = day && day < new Date().toLocaleDateString("sv");
+    // While a year is typed, it has fewer digits: 0002, 0020, 0203.
+    const isPast = day && day > "1" && day < new Date().toLocaleDateString("sv");
     one($action, "small").textContent = isPast
       ? say("This day has passed. Say what became of it, or choose another.")
       : "";
@@ -240,7 +281,13 @@ function move(panel, at, by) {
   const all = actionsOf(panel.desk.sheet());
   const [moved] = all.splice(at, 1);
   all.splice(at + by, 0, moved);
-  panel.desk.write(all.map(([key, action], place) => ["actions", key, { ...action, place }]));
+  // Only what has another place now: another tab may be writing in the others.
+  const placed = all.map(([key, action], place) => ({ key, place, action, before: action.place ?? Number(key) }));
+  panel.desk.write(
+    placed
+      .filter(({ place, before }) => place !== before)
+      .map(({ key, place, action }) => ["actions", key, { ...action, place }]),
+  );
   showActions(panel);
   say_(say("Now line {number} of {of}.", { number: at + by + 1, of: all.length }));
   const $buttons = [...$body.querySelectorAll(`[data-key="${moved[0]}"] [data-move]`)];

@@ -12,6 +12,8 @@ const at = (selector) => /** @type {HTMLElement} */ (document.querySelector(sele
 
 const $others = document.querySelector("[data-others]");
 const $before = $others?.nextElementSibling;
+// On paper it is open.
+$others?.querySelector("summary")?.classList.add("screen");
 // The plan comes before what most readers leave out.
 addEventListener("afterprint", () => $others && $before?.before($others));
 
@@ -22,10 +24,10 @@ addEventListener("afterprint", () => $others && $before?.before($others));
  */
 export function prepare(panel) {
   const sheet = panel.desk.sheet();
+  if ($others) at("#plan").append($others);
   at("[data-contents]").replaceChildren(...contextOf(), element("h2", say("In this report")), contents());
   at("[data-paper=targets]").replaceChildren(targets(panel));
   at("[data-paper=actions]").replaceChildren(actions(panel));
-  if ($others) at("#plan").append($others);
   for (const $link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[target]")))
     if ($link.closest("#results, #plan") && $link.href) $link.dataset.address = $link.href;
   const running = scopeOf(sheet);
@@ -58,11 +60,12 @@ function targets({ desk }) {
       const target = sheet().targets[`${lens.id}/${id}`];
       const { scored: isScored, band } = result.lenses[lens.id].dimensions[id];
       const now = isScored ? framework.levels[band - 1] : say("Too few answers");
-      return target ? [[name, now, framework.levels[target - 1]]] : [];
+      const of = document.querySelector(`[data-lens="${lens.id}"] :is(h2, h3)`)?.textContent ?? lens.id;
+      return target ? [[of, name, now, framework.levels[target - 1]]] : [];
     }),
   );
   if (!rows.length) return element("p", say("No targets are set."));
-  return table([say("Part"), say("Now"), say("Where we need to be")], rows);
+  return table([say("Lens"), say("Part"), say("Now"), say("Where we need to be")], rows);
 }
 
 /** @type {(panel: Panel) => HTMLElement} */

@@ -23,13 +23,15 @@ export function summary() {
   ];
   const lines = first.map(wordsOf).filter(Boolean);
   for (const selector of ["[data-before]", "[data-findings]", "[data-after]"])
-    for (const $block of [...$results.querySelectorAll(selector)].filter(isShown)) {
+    for (const $block of [...$results.querySelectorAll(selector)].filter(($each) => isShown($each) && wordsOf($each))) {
       lines.push("", ...[...$block.querySelectorAll("h2, :not(li) > p")].map(wordsOf));
       lines.push(...[...$block.querySelectorAll("li")].filter(isShown).map(itemOf));
     }
   for (const $lens of [...$results.querySelectorAll("[data-lens]")].filter(($each) => !$each.closest("details"))) {
     lines.push("", wordsOf($lens.querySelector("h2, h3")).toUpperCase());
-    lines.push(...[...$lens.querySelectorAll("[data-message], [data-value]")].filter(isShown).map(wordsOf));
+    lines.push(
+      ...[...$lens.querySelectorAll("[data-message], [data-value], p[data-change]")].filter(isShown).map(wordsOf),
+    );
     for (const $row of $lens.querySelectorAll("[data-dimension]")) lines.push(rowOf($row));
   }
   const $unsure = $results.querySelector("[data-unsure] > *");

@@ -9,22 +9,24 @@ import { answerRows, csvOf, planRows } from "#client/csv.js";
 import { showMore } from "#client/more.js";
 import { offer } from "#client/panel.js";
 import { showPlan } from "#client/plan.js";
-import { scopeOf } from "#client/results.js";
+import { element, scopeOf } from "#client/results.js";
 import { actionsOf, fileName } from "#client/sheet.js";
 import { say } from "#client/words.js";
 
 /** @type {Record<string, (panel: Panel, $control: HTMLElement) => unknown>} */
 const ACTS = {
-  result: (panel) => save(panel, "result.json", `${JSON.stringify(panel.desk.scored().result, null, 1)}\n`),
-  answers: (panel) =>
-    save(panel, "answers.csv", csvOf(answerRows(panel.desk.sheet(), panel.desk.framework, questions()))),
-  picture: (panel, $button) => savePicture(panel, /** @type {HTMLElement} */ ($button.closest("[data-lens]"))),
-  plan: (panel) => save(panel, "plan.csv", csvOf(planRows(plan(panel)))),
+  result: (panel, $button) =>
+    save(panel, $button, "result.json", `${JSON.stringify(panel.desk.scored().result, null, 1)}\n`),
+  answers: (panel, $button) =>
+    save(panel, $button, "answers.csv", csvOf(answerRows(panel.desk.sheet(), panel.desk.framework, questions()))),
+  picture: (panel, $button) => savePicture(panel, $button),
+  plan: (panel, $button) => save(panel, $button, "plan.csv", csvOf(planRows(plan(panel)))),
   calendar: saveCalendar,
   more: (panel, $summary) => showMore(panel, /** @type {HTMLElement} */ ($summary.parentElement)),
   async report(panel) {
     await showPlan(panel);
-    print();
+    // If the plan could not be fetched, that has been said.
+    if (document.querySelector("#plan [data-targets]")) print();
   },
 };
 
@@ -38,11 +40,16 @@ export function take(panel, $control) {
   ACTS[$control.dataset.button ?? "more"]?.(panel, $control);
 }
 
-/** @type {(panel: Panel, kind: string, text: string) => void} */
-function save(panel, kind, text) {
+/** @type {(panel: Panel, $control: HTMLElement, kind: string, text: string, words?: string) => void} */
+function save(panel, $control, kind, text, words = "") {
   const name = fileName(panel.desk.sheet()).replace("balcony.json", kind);
   offer(name, text);
-  panel.tell(say("Downloaded as {name}.", { name }));
+  const said = [say("Downloaded as {name}.", { name }), words].filter(Boolean).join(" ");
+  panel.tell(said);
+  // The banner is read out wherever one is, and may be out of sight.
+  document.getElementById("balcony-downloaded")?.remove();
+  const $said = Object.assign(element("small", said), { id: "balcony-downloaded", ariaHidden: "true" });
+  $control.closest("p")?.append($said);
 }
 
 /** Every question of the form, with its section. */
@@ -59,40 +66,40 @@ const plan = ({ desk }) =>
     .map(([, action]) => action)
     .filter(({ place, indicator, ...said }) => Object.values(said).some(Boolean));
 
-/** @type {(panel: Panel) => void} */
-function saveCalendar(panel) {
+/** @type {(panel: Panel, $button: HTMLElement) => void} */
+function saveCalendar(panel, $button) {
   const sheet = panel.desk.sheet();
   const actions = plan(panel);
   const title = [sheet.work, sheet.team].filter(Boolean).join(" · ") || document.title;
   const uid = `${sheet.framework.id}-${sheet.created.replace(/\D/g, "")}`;
-  save(panel, "ics", calendarOf({ actions, title, today: new Date(), uid }));
   const left = undated(actions);
-  if (left)
-    panel.tell(
-      sayCount(
-        left,
-        "The calendar file is downloaded. {count} line of the plan has no day and is not in it.",
-        "The calendar file is downloaded. {count} lines of the plan have no day and are not in it.",
-      ),
-    );
+  const one = "{count} line of the plan has no day and is not in it.";
+  const words = left ? sayCount(left, one, "{count} lines of the plan have no day and are not in it.") : "";
+  save(panel, $button, "ics", calendarOf({ actions, title, today: new Date(), uid }), words);
 }
 
 /**
  * The pictures of a lens as one file, which needs nothing of this page: with its heading, and colours in place of their names.
  *
- * @type {(panel: Panel, $lens: HTMLElement) => void}
+ * @type {(panel: Panel, $button: HTMLElement) => void}
  */
-function savePicture(panel, $lens) {
+function savePicture(panel, $button) {
+  const $lens = /** @type {HTMLElement} */ ($button.closest("[data-lens]"));
   const pictures = [...$lens.querySelectorAll("[data-picture] svg")];
   const styles = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => styles.getPropertyValue(`--balcony-${name}`).trim();
   const sizes = pictures.map(($svg) => /** @type {SVGSVGElement} */ ($svg).viewBox.baseVal);
   const gap = 32;
+  const line = 20;
   const $file = pictures[0].cloneNode();
   if (!($file instanceof SVGSVGElement)) return;
   const width = sizes.reduce((sum, size) => sum + size.width + gap, gap);
-  const height = Math.max(...sizes.map((size) => size.height)) + 3 * gap;
-  const lines = [$lens.querySelector("h2, h3")?.textContent ?? "", scopeOf(panel.desk.sheet())];
+  const name = $lens.querySelector("h2, h3")?.textContent ?? "";
+  const scope = scopeOf(panel.desk.sheet());
+  const heading = lines(name, 700, 17, width - 2 * gap);
+  const below = lines(scope, 400, 12, width - 2 * gap);
+  const top = (heading.length + below.length) * line + gap;
+  const height = Math.max(...sizes.map((size) => size.height)) + top + gap;
   const attributes = {
     viewBox: `0 0 ${width} ${height}`,
     width,
@@ -102,27 +109,52 @@ function savePicture(panel, $lens) {
   };
   for (const [name, value] of Object.entries(attributes)) $file.setAttribute(name, String(value));
   $file.append(
+    drawn("title", {}, [name, scope].join(" · ")),
     drawn("rect", { width, height, fill: colour("paper"), stroke: "none" }),
-    ...lines.map((words, at) => {
-      /** @type {Record<string, number>} */
-      const look = at ? { "font-size": 12 } : { "font-size": 17, "font-weight": 700 };
-      return drawn("text", { x: gap, y: gap + at * 20, fill: "currentColor", stroke: "none", ...look }, words);
-    }),
+    written(heading, gap, gap, { "font-size": 17, "font-weight": 700 }),
+    written(below, gap, gap + heading.length * line, { "font-size": 12 }),
   );
   let x = gap;
   for (const [at, $svg] of pictures.entries()) {
-    const $copy = /** @type {SVGSVGElement} */ ($svg.cloneNode(true));
-    for (const [name, value] of Object.entries({ x, y: 2 * gap, ...size(sizes[at]) }))
-      $copy.setAttribute(name, String(value));
+    const $copy = /** @type {SVGSVGElement} */ ($svg.cloneNode());
+    $copy.innerHTML = $svg.innerHTML.replace(/var\(--balcony-([\w-]+)\)/g, (_, each) => colour(each));
+    // It speaks of the table that is below it on the page.
+    $copy.querySelector("title")?.remove();
+    for (const [key, value] of Object.entries({ x, y: top, ...size(sizes[at]) }))
+      $copy.setAttribute(key, String(value));
     $file.append($copy);
     x += sizes[at].width + gap;
   }
   const text = new XMLSerializer().serializeToString($file);
+  // A name may hold what XML has no place for.
   save(
     panel,
+    $button,
     `${$lens.dataset.lens}.svg`,
-    text.replace(/var\(--balcony-([\w-]+)\)/g, (_, name) => colour(name)),
+    text.replace(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ""),
   );
+}
+
+/** @type {(words: string, weight: number, size: number, width: number) => string[]} Words in lines that fit, be they one long word. */
+function lines(words, weight, size, width) {
+  const brush = document.createElement("canvas").getContext("2d");
+  if (!brush) return [words];
+  brush.font = `${weight} ${size}px sans-serif`;
+  const all = [""];
+  for (const letter of words) {
+    const last = all[all.length - 1];
+    const at = last.lastIndexOf(" ") + 1 || last.length;
+    if (brush.measureText(last + letter).width <= width) all[all.length - 1] += letter;
+    else all.splice(-1, 1, last.slice(0, at), last.slice(at) + letter);
+  }
+  return all;
+}
+
+/** @type {(lines: string[], x: number, y: number, look: Record<string, number>) => SVGElement} */
+function written(lines, x, y, look) {
+  const $text = drawn("text", { fill: "currentColor", stroke: "none", ...look });
+  $text.append(...lines.map((words, at) => drawn("tspan", { x, y: y + at * 20 }, words)));
+  return $text;
 }
 
 /** @type {(of: DOMRect) => {width: number, height: number}} */
