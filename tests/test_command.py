@@ -18,8 +18,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from generator import site
+from generator import sheet, site
 from generator.score import score
+from generator.team_view import team_view
 
 PROJECT = Path(__file__).resolve().parent.parent
 BUILT_FROM = ("content", "framework", "generator", "mkdocs.yml")
@@ -100,6 +101,11 @@ def test_check_marks_the_lines_of_a_pull_request(project):
         ("check", "--format", "xml"),
         ("score",),
         ("score", "no-such-file.json"),
+        ("score", "README.md", "--mode", "open"),
+        ("score", "README.md", "--minimum-group", "5"),
+        ("score", "README.md", "--form", "quick"),
+        ("score", "README.md", "--team", "--mode", "secret"),
+        ("score", "README.md", "--team", "--mode", "open", "--minimum-group", "5"),
         ("check", "--framework", "nowhere"),
         ("offline",),
         ("offline", "quick", "-o", "nowhere/quick.html"),
@@ -134,6 +140,73 @@ def test_score_names_a_refused_sheet_and_scores_the_rest(tmp_path, framework):
     assert [json.loads(line)["form"] for line in ran.stdout.splitlines()] == ["standard", "quick"]
     assert ran.stderr == f'{bad}: The sheet answers the framework "other"; this one is "systems-leadership".\n'
     assert ran.returncode == 1
+
+
+def test_score_prints_the_view_of_a_team_on_one_line(tmp_path, framework):
+    days = [f"2026-11-0{day}T09:30:00Z" for day in range(1, 7)]
+    sheets = [make_sheet(tmp_path, framework, f"{number}.json", {"created": day}) for number, day in enumerate(days)]
+    sheets.append(make_sheet(tmp_path, framework, "others.json", {"perspective": "others"}))
+    ran = balcony("score", "--team", *sheets)
+    read = [sheet.read(path.read_bytes(), framework) for path in sheets]
+    assert ran.stdout.count("\n") == 1
+    assert json.loads(ran.stdout) == team_view(framework, "standard", read)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    opened = json.loads(balcony("score", "--team", "--mode", "open", *sheets[:2]).stdout)
+    assert opened == team_view(framework, "standard", read[:2], mode="open")
+    few = json.loads(balcony("score", "--team", "--minimum-group", 3, *sheets[:3]).stdout)
+    assert few == team_view(framework, "standard", read[:3], minimum_group=3)
+    assert few["indicators"]["shared-purpose"]["visible"]
+
+
+def test_score_sets_a_refused_sheet_aside_and_looks_at_the_rest_of_the_team(tmp_path, framework):
+    good = make_sheet(tmp_path, framework)
+    bad = make_sheet(tmp_path, framework, "b.json", {"framework": {"id": "other", "version": "1.0.0"}})
+    ran = balcony("score", "--team", good, bad)
+    reason = 'The sheet answers the framework "other"; this one is "systems-leadership".'
+    assert json.loads(ran.stdout)["sheets"] == {
+        "own": 1,
+        "others": 0,
+        "set_aside": [{"file": "b.json", "reason": reason}],
+    }
+    assert (ran.returncode, ran.stderr) == (1, f"{bad}: {reason}\n")
+
+
+def test_score_counts_a_sheet_that_is_there_twice_once(tmp_path, framework):
+    begun = {"created": "2026-11-22T09:30:00Z"}
+    sheets = [make_sheet(tmp_path, framework, name, begun) for name in ("a.json", "a (1).json")]
+    sheets.append(make_sheet(tmp_path, framework, "b.json", {**begun, "answers": {}}))
+    ran = balcony("score", "--team", *sheets)
+    found = json.loads(ran.stdout)["sheets"]
+    assert (found["own"], [each["file"] for each in found["set_aside"]]) == (2, ["a (1).json"])
+    assert ran.stderr == f"{sheets[1]}: The sheet is there twice: {TWICE}\n"
+    assert ran.returncode == 0
+
+
+TWICE = "another one was begun at the same moment and has the same answers."
+
+
+def test_a_team_is_looked_at_in_the_form_that_most_sheets_answer_or_in_the_one_that_is_asked_for(tmp_path, framework):
+    quick, another = (make_sheet(tmp_path, framework, name, {"form": "quick"}) for name in ("q.json", "r.json"))
+    standard = make_sheet(tmp_path, framework, "s.json")
+
+    def form(*arguments):
+        return json.loads(balcony("score", "--team", *arguments).stdout)["form"]
+
+    assert [form(quick, another, standard), form(quick, standard)] == ["quick", "standard"]
+    assert form("--form", "quick", standard) == "quick"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--minimum-group", "2"), "The smallest group is 2. It can be from 3 to 10 people."),
+        (("--form", "quik"), 'there is no form "quik"; allowed: quick, standard'),
+    ],
+)
+def test_a_team_that_is_asked_for_wrongly_ends_with_2_and_says_what_is_right(tmp_path, framework, arguments, said):
+    ran = balcony("score", "--team", make_sheet(tmp_path, framework), *arguments)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert said in ran.stderr
 
 
 def test_a_framework_with_problems_is_not_built(project):
@@ -236,7 +309,8 @@ def test_serving_shows_problems_and_recovers_when_they_are_mended(served):
 
     def page(path):
         try:
-            with urlopen(address + path) as answer:
+            # A request that meets a rebuild may be forgotten by the server: the next one is answered.
+            with urlopen(address + path, timeout=10) as answer:
                 return answer.read().decode()
         except OSError:
             return ""
