@@ -67,7 +67,7 @@ def data_modules(framework: Framework) -> dict[str, str]:
         "looks": cssmin((CLIENT / "later.css").read_text(encoding="utf-8")),
         **practice,
     }
-    return {f"{name}.js": f"export default {_json(each)}" for name, each in data.items()}
+    return {f"{name}.js": f"export default {as_json(each)}" for name, each in data.items()}
 
 
 def _hints(question: ContextQuestion) -> dict[str, dict[str, str]]:
@@ -156,7 +156,7 @@ class _Run:
     def data(self) -> Markup:
         """The browser's data, as JSON that is inert inside a script element."""
         # Not escaped as HTML, which JSON is not: its own escapes keep every tag and comment out.
-        return Markup(_json(browser_data(self.framework, self.form.id)))  # noqa: S704
+        return Markup(as_json(browser_data(self.framework, self.form.id)))  # noqa: S704
 
 
 def browser_data(framework: Framework, form: str) -> dict[str, Any]:
@@ -204,7 +204,7 @@ def _dimension_data(dimension: Dimension, framework: Framework, form: str) -> di
     return data
 
 
-def _json(data: object) -> str:
+def as_json(data: object) -> str:
     """JSON without a character that means something to HTML, nor to a script that holds it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

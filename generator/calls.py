@@ -13,6 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from generator.assessment import Assessment
 from generator.pages import Pages
 from generator.problems import Place, Problem, UnknownNameError, nearest, quoted
+from generator.team_page import TeamPage
 
 if TYPE_CHECKING:
     from generator.reading import Reading
@@ -31,7 +32,11 @@ def macros(reading: Reading, project: Path, suggest: str | None = None) -> Macro
         suggest: The start of an address at which a file of the repository is edited.
     """
     assert reading.framework is not None
-    offered = (*Pages(reading, suggest, project).macros(), *Assessment(reading.framework).macros())
+    offered = (
+        *Pages(reading, suggest, project).macros(),
+        *Assessment(reading.framework).macros(),
+        *TeamPage(reading.framework).macros(),
+    )
     return {macro.__name__: cache(macro) for macro in offered}
 
 

@@ -229,6 +229,8 @@ class Settings(_Part):
     """Levels, from which a team's change is called a change."""
     clear_change_team_size: Count = 5
     """People on both dates, for the team's threshold to count."""
+    benchmark_sheets: Count = 50
+    """Sheets with a value in a dimension, for a benchmark of it to be published."""
     others_gap: Share = Fraction(1)
     """Levels between a team's own view and others', from which a blind spot is possible."""
     warning_signs_some: Count = 2

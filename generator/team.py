@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import median
 from typing import TYPE_CHECKING, Literal
 
 from generator.score import NOT_SURE, Answer, Fields
@@ -32,7 +31,8 @@ class Spread:
     ad_mean: Fraction
     """Average distance from the mean, in levels (Burke and Dunlap 2002)."""
     ad_median: Fraction
-    sample_variance: Fraction
+    sample_variance: Fraction | None
+    """None for one person."""
     agreement: Agreement | None
     """In a word; None with too few people for one."""
     far_apart_voice: bool
@@ -43,23 +43,48 @@ def spread(levels: Sequence[int], settings: Settings) -> Spread:
     """How close a group's levels are.
 
     Arguments:
-        levels: The levels given, at least two.
+        levels: The levels given, at least one.
         settings: The framework's thresholds (METHOD 2.9 has the enumeration behind them).
     """
-    count = len(levels)
-    mean, middle = Fraction(sum(levels), count), Fraction(median(map(Fraction, levels)))
-    ad_mean = _average(abs(level - mean) for level in levels)
+    return spread_of([levels.count(level) for level in range(1, max(levels) + 1)], settings)
+
+
+def spread_of(counts: Sequence[int], settings: Settings) -> Spread:
+    """The same, from how many people gave each level.
+
+    Arguments:
+        counts: People, from level 1 up; at least one.
+        settings: The framework's thresholds.
+    """
+    given = [(level, people) for level, people in enumerate(counts, 1) if people]
+    count, total = sum(counts), sum(level * people for level, people in given)
+    mean, middle = Fraction(total, count), Fraction(_nth(given, (count - 1) // 2) + _nth(given, count // 2), 2)
+
+    def distance(start: Fraction) -> Fraction:
+        return sum((people * abs(level - start) for level, people in given), Fraction(0)) / count
+
+    ad_mean, lowest, highest = distance(mean), given[0][0], given[-1][0]
+    squares = sum((people * (level - mean) ** 2 for level, people in given), Fraction(0))
     return Spread(
         mean=mean,
         median=middle,
-        lowest=min(levels),
-        highest=max(levels),
+        lowest=lowest,
+        highest=highest,
         ad_mean=ad_mean,
-        ad_median=_average(abs(level - middle) for level in levels),
-        sample_variance=sum(((level - mean) ** 2 for level in levels), Fraction(0)) / (count - 1),
+        ad_median=distance(middle),
+        sample_variance=squares / (count - 1) if count > 1 else None,
         agreement=_agreement(ad_mean, settings) if count >= settings.minimum_for_spread else None,
-        far_apart_voice=max(levels) - min(levels) >= settings.far_apart,
+        far_apart_voice=highest - lowest >= settings.far_apart,
     )
+
+
+def _nth(given: Sequence[tuple[int, int]], place: int) -> int:
+    """The level of one person, of all in order of their levels, counted from 0."""
+    for level, people in given:
+        if place < people:
+            return level
+        place -= people
+    raise IndexError(place)
 
 
 def _agreement(ad_mean: Fraction, settings: Settings) -> Agreement:
@@ -118,8 +143,16 @@ def others_view(own: Fraction, others: Sequence[Fraction], minimum_group: int, s
     if len(others) < minimum_group:
         return {"visible": False, "reason": TOO_FEW}
     mean = _average(others)
-    gap = own - mean
-    finding = "no-clear-difference"
-    if abs(gap) >= settings.others_gap:
-        finding = "possible-blind-spot" if gap > 0 else "possible-hidden-strength"
-    return {"visible": True, "others_mean": str(mean), "gap": str(gap), "finding": finding}
+    return {
+        "visible": True,
+        "others_mean": str(mean),
+        "gap": str(own - mean),
+        "finding": gap_finding(own - mean, settings),
+    }
+
+
+def gap_finding(gap: Fraction, settings: Settings) -> str:
+    """What a team's own value less the others' mean may come from."""
+    if abs(gap) < settings.others_gap:
+        return "no-clear-difference"
+    return "possible-blind-spot" if gap > 0 else "possible-hidden-strength"

@@ -13,6 +13,7 @@ from conftest import PROJECT, served
 from playwright.sync_api import sync_playwright
 from run import FORMS, STANDARD, answer_all, open_step, page_of
 from test_saving import save
+from test_team_page import TEAM, team_of
 from weight import KB, MOST, MOST_MS, MOST_SCRIPTS, of_scripts, watch, weights
 
 from generator import site
@@ -23,6 +24,7 @@ from generator.model import Framework
 MANY = "assess/many/"
 """Where the form with very many questions is put."""
 CLICKS = 300
+TEAMS = (5, 50, 1000)
 
 # All that an answer sets off happens within its click; between clicks, the page comes to rest.
 CLICK = """async (count) => {
@@ -47,6 +49,30 @@ OPEN_RESULTS = """() => new Promise((resolve) => {
 })"""
 
 
+# From the choice of the files to the laid out view, with the longest time for which the page answered nothing.
+WATCH_TEAM = """(count) => {
+    let longest = 0;
+    new PerformanceObserver((list) => {
+        longest = Math.max(longest, ...list.getEntries().map(({ duration }) => duration));
+    }).observe({ type: "longtask" });
+    const $gathered = document.querySelector("[data-gathered]");
+    window.measured = new Promise((resolve) => {
+        let begun = 0;
+        document.addEventListener("change", () => { begun = performance.now(); }, { capture: true, once: true });
+        new MutationObserver(() => {
+            if ($gathered.textContent !== `${count} sheets take part.`) return;
+            const read = performance.now() - begun;
+            const show = () => {
+                const view = [document.body.offsetHeight, performance.now() - begun][1];
+                setTimeout(() => resolve([read, view, longest]), 100);
+            };
+            addEventListener("hashchange", show, { once: true });
+            location.hash = "view";
+        }).observe($gathered, { childList: true });
+    });
+}"""
+
+
 def main():
     """Build the site aside, use it, and print what was measured."""
     framework = site.sound_framework(PROJECT)
@@ -64,6 +90,8 @@ def main():
             for path, answers in ((STANDARD, answers_to(framework, "standard")), (MANY, answers_to(many, "standard"))):
                 for is_saved in (False, True):
                     show_times(chromium, address + path, answers, is_saved)
+            for count in TEAMS:
+                show_team(chromium, address + TEAM, team_of(framework, count), Path(folder))
             chromium.close()
     return None
 
@@ -149,6 +177,25 @@ def show_times(chromium, address, answers, is_saved):
         f"click, median {beside(median(times), most, 'ms')}",
         f"95 in 100 within {beside(quantiles(times, n=20)[-1], most, 'ms')}",
         f"results open in {page.evaluate(OPEN_RESULTS):.0f} ms",
+    )
+    page.close()
+
+
+def show_team(chromium, address, files, folder):
+    """How long it takes from choosing files to the team's view."""
+    paths = [folder / each["name"] for each in files]
+    for path, each in zip(paths, files, strict=True):
+        path.write_bytes(each["buffer"])
+    page = chromium.new_page()
+    page.goto(address)
+    page.evaluate(WATCH_TEAM, len(files))
+    page.get_by_label("Add sheets").set_input_files(paths)
+    read, view, longest = page.evaluate("measured")
+    show(
+        f"team of {len(files):,}",
+        f"read in {read:.0f} ms",
+        f"view after {view:.0f} ms",
+        f"longest time without an answer {longest:.0f} ms",
     )
     page.close()
 

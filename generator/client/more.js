@@ -1,5 +1,5 @@
 /**
- * More ways to take the results with you: words, a link, an earlier sheet beside this one, a card.
+ * More ways to take the results with you: words, a link, a short code, an earlier sheet beside this one, a card.
  *
  * @typedef {import("#client/panel.js").Panel} Panel
  */
@@ -9,6 +9,7 @@ import { encode } from "#client/code.js";
 import { dressed, fetched } from "#client/fetched.js";
 import { openCode } from "#client/opening.js";
 import { fileOf } from "#client/sheet.js";
+import { shortCode } from "#client/short_code.js";
 import { summary } from "#client/summary.js";
 import { say } from "#client/words.js";
 
@@ -32,6 +33,7 @@ export async function showMore(panel, $details) {
     // Part of the results is fetched, and answers may change: the words follow what the page says.
     const renew = () => {
       area($body, "#balcony-summary").value = summary();
+      if (area($body, "#balcony-short").value) makeShort(panel, $body);
     };
     new MutationObserver(renew).observe(/** @type {Node} */ ($details.closest("[data-step]")), {
       childList: true,
@@ -51,6 +53,8 @@ function listen(panel, $body) {
     copy: () => copy(area($body, "#balcony-summary")),
     link: () => makeLink(panel, $body),
     "copy-link": () => copy(area($body, "#balcony-link")),
+    short: () => makeShort(panel, $body),
+    "copy-short": () => copy(area($body, "#balcony-short")),
     open: () => openCode(panel, area($body, "#balcony-code").value, area($body, "#balcony-code")),
     card: printCard,
   };
@@ -100,4 +104,11 @@ async function makeLink(panel, $body) {
   } catch {
     return say("Your browser cannot make a link. Use “Download my answers” instead.");
   }
+}
+
+/** @type {(panel: Panel, $body: HTMLElement) => string} */
+function makeShort({ desk }, $body) {
+  area($body, "#balcony-short").value = shortCode(desk.sheet(), desk.framework);
+  /** @type {HTMLElement} */ ($body.querySelector("[data-short]")).hidden = false;
+  return say("The code is made.");
 }

@@ -12,6 +12,7 @@ import { hideNotice, showNotice } from "#client/notice.js";
 import { LARGEST, RefusedSheet, readSheet } from "#client/reading.js";
 import { sheetRules } from "#client/rules.js";
 import { goTo, lay } from "#client/saving.js";
+import { codesIn, readShortCode } from "#client/short_code.js";
 import { keptOf, takenOver } from "#client/taking.js";
 import { say } from "#client/words.js";
 
@@ -31,19 +32,28 @@ export async function openFile(panel, $file) {
 }
 
 /**
- * Open the sheet that a link or a code brings, likewise.
+ * Open the sheet that a link or a code brings, likewise. A link may name a page of any word, so it is looked for first.
  *
  * @param {Panel} panel - Of the page.
  * @param {string} text - With the code.
  * @param {HTMLTextAreaElement} [$area] - Where it was pasted.
  */
 export async function openCode(panel, text, $area) {
-  const opened = await readContent(() => decode(codeIn(text), LARGEST));
+  const isShort = !/sheet(=|%3D)/i.test(text) && codesIn(text).length > 0;
+  const opened = await readContent(() =>
+    isShort ? readShort(text, panel.desk.framework) : decode(codeIn(text), LARGEST),
+  );
   // The code has done its work. It is not to stay in the history of the browser.
   if (location.hash.startsWith("#sheet=")) history.replaceState(null, "", "#start");
   if ($area && opened.read) $area.value = "";
   const $file = /** @type {HTMLElement} */ (document.getElementById("balcony-open"));
-  show(panel, say("The sheet of the link"), opened, $area ?? $file);
+  show(panel, isShort ? say("The sheet of the code") : say("The sheet of the link"), opened, $area ?? $file);
+}
+
+/** @type {(text: string, framework: Panel["desk"]["framework"] & Asked) => Promise<ArrayBuffer>} As the sheet's file. */
+async function readShort(text, framework) {
+  const { forms } = await sheetRules();
+  return new Blob([JSON.stringify(readShortCode(text, { [framework.form]: framework }, forms))]).arrayBuffer();
 }
 
 /**

@@ -128,7 +128,8 @@ function bars({ title, rows, top, result }, marks = []) {
       const value = number(row.value);
       const solid = result.carried?.length ? Math.min(value, number(result.value)) : value;
       drawn.push(
-        line(x(1), y, x(solid), y, THICK),
+        // Several people's levels have no bar from below: their range says where they lie.
+        line(x(result.is_range ? value : 1), y, x(solid), y, THICK),
         line(x(solid), y, x(value), y, `${THICK} ${STRIPED}`),
         circle(x(value), y, 8, FULL),
       );

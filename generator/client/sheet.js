@@ -58,14 +58,14 @@ export const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
  * @returns {Sheet} Without answers.
  */
 export function newSheet({ id, version, form }) {
-  const moment = now();
   return sheetOf([
     ["format", "balcony-sheet/1"],
     ["framework", { id, version }],
     ["form", form],
     ["perspective", "own"],
-    ["created", moment],
-    ["changed", moment],
+    // To the millisecond: two people may begin in the same second.
+    ["created", new Date().toISOString()],
+    ["changed", now()],
     ["work", ""],
     ["team", ""],
   ]);

@@ -15,7 +15,7 @@
  * @property {number} highest
  * @property {Fraction} ad_mean - Average distance from the mean, in levels (Burke and Dunlap 2002).
  * @property {Fraction} ad_median
- * @property {Fraction} sample_variance
+ * @property {Fraction | null} sample_variance - Null for one person.
  * @property {"close" | "some-spread" | "wide" | null} agreement - In a word; null with too few people for one.
  * @property {boolean} far_apart_voice - Whether two people are so far apart that an average would hide it.
  */
@@ -26,17 +26,36 @@ export const TOO_FEW = "fewer-than-minimum-group";
 /**
  * Say how close a group's levels are.
  *
- * @param {readonly number[]} levels - The levels given, at least two.
+ * @param {readonly number[]} levels - The levels given, at least one.
  * @param {Settings} settings - The framework's thresholds.
  * @returns {Spread} Exact.
  */
 export function spread(levels, settings) {
-  const values = [...levels].sort((a, b) => a - b).map((level) => fraction(level));
-  const count = values.length;
-  const [average, middle] = [mean(values), mean([values[(count - 1) >> 1], values[count >> 1]])];
-  const distance = (/** @type {Fraction} */ from) => mean(values.map((value) => absolute(subtract(value, from))));
-  const squares = values.map((value) => subtract(value, average)).map((each) => multiply(each, each));
-  const [low, high] = [Math.min(...levels), Math.max(...levels)];
+  const counts = Array(Math.max(...levels)).fill(0);
+  for (const level of levels) counts[level - 1]++;
+  return spreadOf(counts, settings);
+}
+
+/**
+ * Say the same, from how many people gave each level.
+ *
+ * @param {readonly number[]} counts - People, from level 1 up; at least one.
+ * @param {Settings} settings - The framework's thresholds.
+ * @returns {Spread} Exact.
+ */
+export function spreadOf(counts, settings) {
+  const given = counts.map((people, at) => ({ level: at + 1, people })).filter(({ people }) => people);
+  const count = given.reduce((all, { people }) => all + people, 0);
+  const average = fraction(
+    given.reduce((all, { level, people }) => all + level * people, 0),
+    count,
+  );
+  const middle = fraction(nth(given, (count - 1) >> 1) + nth(given, count >> 1), 2);
+  const total = (/** @type {(difference: Fraction) => Fraction} */ of, /** @type {Fraction} */ from) =>
+    sum(given.map(({ level, people }) => multiply(of(subtract(fraction(level), from)), fraction(people))));
+  const distance = (/** @type {Fraction} */ from) => divide(total(absolute, from), fraction(count));
+  const squares = total((each) => multiply(each, each), average);
+  const [low, high] = [given[0].level, given[given.length - 1].level];
   const ad_mean = distance(average);
   return {
     mean: average,
@@ -45,10 +64,20 @@ export function spread(levels, settings) {
     highest: high,
     ad_mean,
     ad_median: distance(middle),
-    sample_variance: divide(sum(squares), fraction(count - 1)),
+    sample_variance: count > 1 ? divide(squares, fraction(count - 1)) : null,
     agreement: count < Number(settings.minimum_for_spread) ? null : agreement(ad_mean, settings),
     far_apart_voice: high - low >= Number(settings.far_apart),
   };
+}
+
+/** @type {(given: {level: number, people: number}[], place: number) => number} The level of one, in order, counted from 0. */
+function nth(given, place) {
+  let before = 0;
+  for (const { level, people } of given) {
+    before += people;
+    if (place < before) return level;
+  }
+  throw new RangeError();
 }
 
 /** @type {(ad_mean: Fraction, settings: Settings) => "close" | "some-spread" | "wide"} */
@@ -114,12 +143,17 @@ export function othersView(own, others, minimumGroup, settings) {
   if (others.length < minimumGroup) return { visible: false, reason: TOO_FEW };
   const average = mean(others);
   const gap = subtract(own, average);
-  const clear = compare(absolute(gap), parse(settings.others_gap)) >= 0;
-  const finding = gap.n > 0n ? "possible-blind-spot" : "possible-hidden-strength";
-  return {
-    visible: true,
-    others_mean: text(average),
-    gap: text(gap),
-    finding: clear ? finding : "no-clear-difference",
-  };
+  return { visible: true, others_mean: text(average), gap: text(gap), finding: gapFinding(gap, settings) };
+}
+
+/**
+ * Say what a team's own value less the others' mean may come from.
+ *
+ * @param {Fraction} gap - In levels.
+ * @param {Settings} settings - The framework's thresholds.
+ * @returns {string} Always "possible".
+ */
+export function gapFinding(gap, settings) {
+  if (compare(absolute(gap), parse(settings.others_gap)) < 0) return "no-clear-difference";
+  return gap.n > 0n ? "possible-blind-spot" : "possible-hidden-strength";
 }

@@ -1,0 +1,90 @@
+"""Small frameworks and teams, for the tests of the team view."""
+
+from __future__ import annotations
+
+from random_frameworks import CITED, _indicator
+
+from generator.model import (
+    RULES,
+    Dimension,
+    Form,
+    Framework,
+    Lens,
+    Level,
+    Outline,
+    Prompt,
+    Scope,
+    Section,
+    Settings,
+    WarningSign,
+)
+from generator.sheet import Given, Sheet
+
+SIGN = "sign"
+
+
+def small_framework(feeds, top=3, rule="profile", **settings):
+    """One lens, with one form that asks every question.
+
+    Arguments:
+        feeds: For each question the dimensions that it feeds.
+        top: The highest level.
+        rule: Of the lens.
+        settings: Those that are not as usual.
+    """
+    ids = dict.fromkeys(dimension for each in feeds.values() for dimension in each)
+    words = dict.fromkeys(("name", "summary", "intro", "claim", "discuss"), "words")
+    dimensions = tuple(
+        Dimension(
+            id=id_,
+            name=id_,
+            summary="words",
+            indicators=tuple(question for question in feeds if id_ in feeds[question]),
+        )
+        for id_ in ids
+    )
+    # The model wants two dimensions; for these tests one may do.
+    lens = Lens.model_construct(
+        id="lens",
+        rule=rule,
+        dimensions=dimensions,
+        messages=dict.fromkeys(RULES[rule], "words"),
+        sources=CITED,
+        **words,
+    )
+    prompt = Prompt(question="q", help="h")
+    outline = Outline(
+        id="small",
+        name="Small",
+        version="1.0.0",
+        summary="words",
+        licence="none",
+        levels=tuple(Level(level=n, name=f"Level {n}", meaning="words") for n in range(1, top + 1)),
+        scope=Scope(work=prompt, team=prompt),
+        choosing="words",
+        sections=("only",),
+        lenses=("lens",),
+        headline_lenses=("lens",),
+        forms=(Form(id="all", name="all", summary="words", minutes=1),),
+        settings=Settings(**settings),
+        warning_signs=(WarningSign(id=SIGN, text="words", why="words"),),
+    )
+    section = Section(
+        id="only", name="Only", summary="words", indicators=tuple(_indicator(id_, top, ("all",)) for id_ in feeds)
+    )
+    return Framework.model_construct(
+        outline=outline, sections=(section,), lenses=(lens,), exercises=(), glossary=(), sources={}
+    )
+
+
+def sheet_of(answers, perspective="own", form="all", warning_signs=(), **fields):
+    """One person's sheet; a question that has None is left blank."""
+    return Sheet.model_construct(
+        form=form,
+        perspective=perspective,
+        answers={
+            id_: Given.model_construct(answer=each, revision=1) for id_, each in answers.items() if each is not None
+        },
+        warning_signs=list(warning_signs),
+        **fields,
+    )
