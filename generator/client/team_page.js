@@ -136,6 +136,8 @@ function takeIn($files, files) {
   $files.value = "";
 }
 one("#balcony-sheets").onchange = (/** @type {any} */ { target }) => takeIn(target, [...target.files]);
+// Not in the page itself: browsers know the attribute, and HTML does not yet.
+one("#balcony-folder").webkitdirectory = true;
 one("#balcony-folder").onchange = (/** @type {any} */ { target }) =>
   takeIn(
     target,
