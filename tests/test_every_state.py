@@ -92,7 +92,7 @@ def results_taken_along(page, framework):
     page.get_by_label("Open an earlier sheet beside this one").set_input_files([old_sheet(), BAD_SHEET])
     page.locator("#balcony-earlier-error").wait_for()
     page.get_by_role("button", name="Make a link").click()
-    page.get_by_role("textbox", name="Link or code").wait_for()
+    page.get_by_role("textbox", name="Link or code", exact=True).wait_for()
     open_details(page)
 
 

@@ -151,8 +151,9 @@ def texts_of(locator):
 
 
 def invitation_of(page):
+    page.evaluate("document.getElementById('balcony-invitation').value = ''")
     page.get_by_role("button", name="Write the invitation").click()
-    page.locator("[data-invitation]").wait_for()
+    page.wait_for_function("document.getElementById('balcony-invitation').value")
     return page.get_by_label("Invitation, to copy").input_value()
 
 
