@@ -23,7 +23,7 @@ from generator import cohort_files
 from generator.cohort_hiding import PLACES, Quartiles, mean, quartiles, told, told_off_the_scale
 from generator.score import NOT_APPLICABLE, NOT_SURE, score_dimension, shown
 from generator.sheet import RefusedSheetError, read
-from generator.team_view import MinimumGroupError
+from generator.team_view import TWICE, MinimumGroupError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,7 +41,6 @@ BENCHMARK_FORMAT = "balcony-benchmark/1"
 SUMMARY = "summary"
 """The files that hold the summary, without the end of their names."""
 REFUSED = "refused.csv"
-TWICE = "The sheet is there twice: another one was begun at the same moment and has the same answers."
 NOT_SURE_FROM, NOT_APPLICABLE_FROM = Fraction(1, 5), Fraction(1, 10)
 """Shares above which a question needs a maintainer's eye (METHOD 2.13)."""
 
@@ -83,7 +82,7 @@ SELECT place, answer, count(*) FROM (
     SELECT unnest(answers) AS answer, generate_subscripts(answers, 1) AS place
     {_KEPT} WHERE form = $form AND perspective = $perspective
 ) GROUP BY ALL
-"""  # noqa: S608
+"""  # noqa: S608 - of parts that stand here
 _VALUES = f"""
 SELECT place, numerator, denominator, given, count(*) FROM (
     SELECT
@@ -91,7 +90,7 @@ SELECT place, numerator, denominator, given, count(*) FROM (
         generate_subscripts(given, 1) AS place
     {_KEPT} WHERE form = $form AND perspective = $perspective
 ) WHERE given > 0 GROUP BY ALL
-"""  # noqa: S608
+"""  # noqa: S608 - of parts that stand here
 
 
 class EngineError(Exception):
@@ -516,7 +515,7 @@ def _write(connection: DuckDBPyConnection, framework: Framework, rows: Sequence[
     if rows:
         marks = ", ".join("?" * len(types))
         connection.executemany(
-            f"INSERT INTO summary VALUES ({marks})",  # noqa: S608
+            f"INSERT INTO summary VALUES ({marks})",  # noqa: S608 - question marks only
             [[row.get(name) for name in types] for row in rows],
         )
     ways = {

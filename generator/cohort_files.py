@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from generator.sheet import LARGEST
+from generator.sheet import LARGEST, TOO_LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -36,7 +36,6 @@ _MOST_OF_A_MEMBER = 2 * LARGEST
 _LONGEST_NAME = 300
 _PIECE = 64 * 1024
 
-_TOO_LARGE = "The file is larger than 1 MB. A sheet is far smaller: choose the file that was downloaded as a sheet."
 _ENCRYPTED = "The file is locked with a password. Unlock it, and pack it again without one."
 _OUTSIDE = "The file's name leads out of the archive, as harmful archives do."
 _NO_FILE = "It is a link or a device, not a file."
@@ -49,6 +48,7 @@ _EMPTY = "The archive holds no file whose name ends in .json."
 _NO_WAY_IN = "The folder cannot be opened. Ask for the right to read it."
 _UNREADABLE = "It cannot be read: "
 
+# What zipfile raises over a damaged or crafted archive, by its own tests and by ours: not all of it is BadZipFile.
 _ZIP_FAULTS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error)
 _FAULTS = (*_ZIP_FAULTS, tarfile.TarError, struct.error, OverflowError)
 
@@ -315,7 +315,7 @@ def _unfit(name: str, size: int, *, is_file: bool) -> str:
         return _NO_FILE
     if _is_archive(name):
         return _NESTED
-    return _TOO_LARGE if size > LARGEST else ""
+    return TOO_LARGE if size > LARGEST else ""
 
 
 def _leads_out(name: str) -> bool:

@@ -215,6 +215,8 @@ class Settings(_Part):
         WithJsonSchema({"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2}),
     ] = (3, 10)
     """The smallest and largest minimum group that a team or an edition may choose."""
+    counted_group: Count = 10
+    """People, from which an anonymous team sees how many gave each level (METHOD 2.10)."""
     minimum_for_spread: Count = 4
     """People, for a word about how close their answers are."""
     close_spread: Share = Fraction(2, 5)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FORMAT = "balcony-sheet/1"
 LARGEST = 1024 * 1024
 """Bytes."""
+TOO_LARGE = "The file is larger than 1 MB. A sheet is far smaller: choose the file that was downloaded as a sheet."
 _DEEPEST = 50
 """Lists and groups inside one another."""
 _EXACT = 2**53 - 1
@@ -227,7 +228,7 @@ def schema() -> dict[str, Any]:
 
 def _json(content: bytes) -> dict[str, Any]:
     if len(content) > LARGEST:
-        _refuse("The file is larger than 1 MB. A sheet is far smaller: choose the file that was downloaded as a sheet.")
+        _refuse(TOO_LARGE)
     try:
         text = content.decode("utf-8-sig")
         data = _mended(json.loads(text, parse_int=_number, parse_float=_number, parse_constant=_number))

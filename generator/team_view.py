@@ -47,8 +47,8 @@ Key = TypeVar("Key")
 Mode = Literal["anonymous", "open"]
 
 FORMAT = "balcony-team/1"
-COUNTED_FROM = 10
-"""People, from which an anonymous team sees how many gave each level (METHOD 2.10)."""
+TWICE = "The sheet is there twice: another one was begun at the same moment and has the same answers."
+"""What is said of a sheet that came before."""
 _HIDDEN: Fields = {"visible": False, "reason": TOO_FEW}
 
 
@@ -90,7 +90,7 @@ def team_view(
         _Group(framework, form, [each for each in listed if each.perspective == perspective], minimum)
         for perspective in ("own", "others")
     )
-    counted = mode == "open" or own.people >= COUNTED_FROM
+    counted = mode == "open" or own.people >= settings.counted_group
     indicators = {id_: _question_fields(own, id_, settings, counted=counted) for id_ in own.questions}
     return {
         "format": FORMAT,
@@ -120,7 +120,7 @@ def repeats(sheets: Mapping[Key, Sheet]) -> dict[Key, str]:
     for key, sheet in sheets.items():
         answers = frozenset((id_, given.answer, given.revision) for id_, given in sheet.answers.items())
         if sheet.created and (sheet.created, answers) in seen:
-            found[key] = "The sheet is there twice: another one was begun at the same moment and has the same answers."
+            found[key] = TWICE
         seen.add((sheet.created, answers))
     return found
 

@@ -11,9 +11,13 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import browser
+from conftest import PROJECT, served
+from playwright.sync_api import sync_playwright
 from run import PHONE, STANDARD, answer_all, open_step, page_of
 from worked_cases import CASES
 
+from generator import site
 from generator.model import Dimension, Form, Framework
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -112,11 +116,6 @@ def show_reference(page, address, built_site, framework):
 
 def main(folder):
     """Write the pictures."""
-    import browser  # noqa: PLC0415
-    from conftest import PROJECT, served  # noqa: PLC0415
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-    from generator import site  # noqa: PLC0415
 
     framework = site.sound_framework(PROJECT)
     folder.mkdir(parents=True, exist_ok=True)

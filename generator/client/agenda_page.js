@@ -1,7 +1,7 @@
 /**
  * The agenda as the page shows and prints it.
  */
-import { element } from "#client/results.js";
+import { element } from "#client/elements.js";
 import { say } from "#client/words.js";
 
 /**

@@ -5,7 +5,7 @@
  * @typedef {import("#client/sheet.js").Asked} Asked
  * @typedef {import("#client/sheet.js").Given["answer"]} Answer
  */
-import { element } from "#client/results.js";
+import { element } from "#client/elements.js";
 import { standing } from "#client/seeing.js";
 import { answering, newSheet, now, put } from "#client/sheet.js";
 import { say } from "#client/words.js";

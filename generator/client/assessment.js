@@ -33,11 +33,11 @@ const panel = new Panel({
 });
 
 /** @type {HTMLElement} */ ($form.querySelector("[data-print]")).onclick = () => print();
-$form.addEventListener("submit", (event) => event.preventDefault());
-$form.addEventListener("input", ({ target }) => {
+$form.onsubmit = (event) => event.preventDefault();
+$form.oninput = ({ target }) => {
   const changes = changesOf(target);
   if (changes.length) write(changes);
-});
+};
 
 /**
  * Read what one control says now.
@@ -72,13 +72,13 @@ function write(changes) {
 }
 
 // Within a question, the digits choose its levels; nothing moves.
-$form.addEventListener("keydown", ({ target, key, altKey, ctrlKey, metaKey }) => {
+$form.onkeydown = ({ target, key, altKey, ctrlKey, metaKey }) => {
   if (!(target instanceof HTMLInputElement) || target.type !== "radio" || altKey || ctrlKey || metaKey) return;
   const $radio = target.closest(".question")?.querySelector(`input[value="${CSS.escape(key)}"]`);
   if (!/^\d$/.test(key) || !($radio instanceof HTMLInputElement)) return;
   $radio.focus();
   $radio.click();
-});
+};
 
 /** Sections whose blanks were pointed out: once is enough. @type {Set<Element>} */
 const pointedOut = new Set();

@@ -6,10 +6,11 @@
  * @typedef {import("#client/comparing.js").Comparison} Comparison
  */
 import { compareSheets, sayChange, sayLensChange, sayMovedDown } from "#client/comparing.js";
+import { button } from "#client/controls.js";
 import { sayCount, sayDay } from "#client/counts.js";
+import { element, link } from "#client/elements.js";
 import { readContent } from "#client/opening.js";
 import { LARGEST } from "#client/reading.js";
-import { button, element, link } from "#client/results.js";
 import { goTo, lay } from "#client/saving.js";
 import { fileOf, newSheet } from "#client/sheet.js";
 import { takenOver } from "#client/taking.js";
@@ -70,8 +71,7 @@ function nameOf({ looking_back, changed }) {
 /** @type {(panel: Panel, $list: HTMLElement) => void} */
 function showList(panel, $list) {
   const rows = earlier.map((sheet) => {
-    const $away = button(say("Take away"));
-    $away.append(Object.assign(element("span", ` ${nameOf(sheet)}`), { className: "unseen" }));
+    const $away = button(say("Take away"), nameOf(sheet));
     $away.onclick = () => {
       earlier = earlier.filter((each) => each !== sheet);
       showList(panel, $list);

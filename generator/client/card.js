@@ -1,8 +1,9 @@
 /**
  * The pocket card, on paper.
  */
+
+import { element } from "#client/elements.js";
 import { dressed, fetched } from "#client/fetched.js";
-import { element } from "#client/results.js";
 import { say } from "#client/words.js";
 
 /**

@@ -3,7 +3,7 @@
  *
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
-import { element } from "#client/results.js";
+import { element } from "#client/elements.js";
 import { sheetRules } from "#client/rules.js";
 import { keptOf } from "#client/taking.js";
 import { say } from "#client/words.js";

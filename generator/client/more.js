@@ -6,6 +6,7 @@
 import { openBeside } from "#client/beside.js";
 import { printCard } from "#client/card.js";
 import { encode } from "#client/code.js";
+import { copy } from "#client/controls.js";
 import { dressed, fetched } from "#client/fetched.js";
 import { openCode } from "#client/opening.js";
 import { fileOf } from "#client/sheet.js";
@@ -67,18 +68,6 @@ function listen(panel, $body) {
   const $earlier = /** @type {HTMLInputElement} */ ($body.querySelector("#balcony-earlier"));
   $earlier.onchange = () =>
     openBeside(panel, $earlier, /** @type {HTMLElement} */ ($body.querySelector("[data-beside]")));
-}
-
-/** @type {($area: HTMLTextAreaElement) => Promise<string>} */
-async function copy($area) {
-  try {
-    await navigator.clipboard.writeText($area.value);
-    return say("Copied.");
-  } catch {
-    $area.focus();
-    $area.select();
-    return say("Your browser does not let this page copy. The words are marked: copy them yourself.");
-  }
 }
 
 /** @type {(panel: Panel, $body: HTMLElement) => Promise<string>} */

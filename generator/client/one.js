@@ -3,8 +3,9 @@
  *
  * @typedef {import("#client/team_page.js").Team} Team
  */
+
+import { element } from "#client/elements.js";
 import { picture } from "#client/picture.js";
-import { element } from "#client/results.js";
 import { drawingOf, standing } from "#client/seeing.js";
 import { say } from "#client/words.js";
 

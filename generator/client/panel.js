@@ -16,24 +16,12 @@
  *   and what they come to now.
  * @property {(sheet: Sheet) => string} count - Such as `22 of 40 answered`.
  */
+import { element, offer } from "#client/elements.js";
 import { fileName, fileOf } from "#client/sheet.js";
 import { say } from "#client/words.js";
 
 /** @type {(id: string) => HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
-/**
- * Offer a file. Nothing is sent anywhere.
- *
- * @param {string} download - Its name.
- * @param {string} text - What it holds.
- */
-export function offer(download, text) {
-  const href = URL.createObjectURL(new Blob([text]));
-  Object.assign(document.createElement("a"), { href, download }).click();
-  // Some browsers read it only after a while.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
-}
 
 export class Panel {
   /** Keeps the sheet on this device, once that is asked for. @type {import("#client/storage.js").Storage | null} */
@@ -65,8 +53,8 @@ export class Panel {
     for (const $button of this.$root.querySelectorAll("button")) {
       $button.onclick = actions[String($button.dataset.button)];
     }
-    // A page that comes back from the browser's memory may have been overtaken by another tab.
     addEventListener("hashchange", () => this.#openLink());
+    // A page that comes back from the browser's memory may have been overtaken by another tab.
     addEventListener("pageshow", ({ persisted }) => persisted && this.start());
   }
 
@@ -118,7 +106,7 @@ export class Panel {
    */
   tell(words, label, act) {
     const $banner = byId("balcony-banner");
-    const $button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+    const $button = element("button", label ?? "");
     $button.onclick = () => {
       this.tell("");
       act?.();

@@ -94,6 +94,8 @@ const RULES = {
   compensatory: (drawing) => [bars(drawing, carrying(drawing))],
   coverage: (drawing) => [tiles(drawing)],
   profile: (drawing) => [bars(drawing, typical(drawing))],
+  // Not of a lens: several people's levels, which have a range and no bar from below.
+  spread: (drawing) => [bars(drawing)],
 };
 
 /** @type {(drawing: Drawing) => Mark[]} */
@@ -113,7 +115,7 @@ const typical = ({ level, result }) =>
  *
  * @type {(drawing: Drawing, marks?: Mark[]) => string}
  */
-function bars({ title, rows, top, result }, marks = []) {
+function bars({ title, rule, rows, top, result }, marks = []) {
   const x = (/** @type {number} */ value) => 10 + ((value - 1) / (top - 1)) * (WIDTH - 20);
   const drawn = [];
   let y = 0;
@@ -128,8 +130,7 @@ function bars({ title, rows, top, result }, marks = []) {
       const value = number(row.value);
       const solid = result.carried?.length ? Math.min(value, number(result.value)) : value;
       drawn.push(
-        // Several people's levels have no bar from below: their range says where they lie.
-        line(x(result.is_range ? value : 1), y, x(solid), y, THICK),
+        line(x(rule === "spread" ? value : 1), y, x(solid), y, THICK),
         line(x(solid), y, x(value), y, `${THICK} ${STRIPED}`),
         circle(x(value), y, 8, FULL),
       );

@@ -9,10 +9,12 @@
  * @typedef {import("#client/shortlist.js").Aim} Aim
  * @typedef {{next_steps: string[], discuss: string, exercises: Record<string, string>}} Practice What to do about a question.
  */
+import { unseen } from "#client/controls.js";
+import { element, link, text } from "#client/elements.js";
 import { dressed, fetched } from "#client/fetched.js";
 import { compare, fraction, parse } from "#client/fraction.js";
-import { prepare } from "#client/report.js";
-import { element, link, scopeOf, text } from "#client/results.js";
+import { lensName, prepare } from "#client/report.js";
+import { scopeOf } from "#client/results.js";
 import { actionsOf } from "#client/sheet.js";
 import { aimsOf, shortlist } from "#client/shortlist.js";
 import { listed, say } from "#client/words.js";
@@ -163,9 +165,8 @@ function aimed({ desk }, { lens, dimension, target }) {
   const part = framework.lenses.find(({ id }) => id === lens)?.dimensions.find(({ id }) => id === dimension);
   const from = framework.levels[scored().result.lenses[lens].dimensions[dimension].band - 1];
   const to = framework.levels[target - 1];
-  const of = document.querySelector(`[data-lens="${lens}"] :is(h2, h3)`)?.textContent ?? lens;
   const words = from === to ? "{name} in {of} (close to {to})" : "{name} in {of} (from {from} to {to})";
-  return say(words, { name: part?.name ?? dimension, of, from, to });
+  return say(words, { name: part?.name ?? dimension, of: lensName(lens), from, to });
 }
 
 /** @type {(panel: Panel, $entry: HTMLElement, entry: Entry) => Promise<void>} */
@@ -182,7 +183,7 @@ async function showPractice(panel, $entry, { id, level }) {
   one($entry, "button").onclick = () => {
     const issue = one($entry, "h3").textContent;
     const key = add(panel, { issue, commitment: step ?? "", indicator: id });
-    say_(say("Added to the plan: {issue}", { issue }));
+    tell(say("Added to the plan: {issue}", { issue }));
     one($body, `[data-key="${key}"] textarea`).focus();
   };
 }
@@ -199,7 +200,7 @@ function exerciseLink(id, name) {
 // The plan
 
 /** @type {(words: string) => void} */
-function say_(words) {
+function tell(words) {
   one($body, "[data-said]").textContent = words;
 }
 
@@ -263,7 +264,7 @@ function actionOf(panel, key, at, of) {
   remark();
   for (const $button of $action.querySelectorAll("[data-move]")) {
     const by = Number($button.dataset.move);
-    $button.disabled = !(at + by in Array.from({ length: of }));
+    $button.disabled = at + by < 0 || at + by >= of;
     $button.append(unseen(say(": line {number}", { number })));
     $button.onclick = () => move(panel, at, by);
   }
@@ -272,9 +273,6 @@ function actionOf(panel, key, at, of) {
   $remove.onclick = () => remove(panel, key, at);
   return $action;
 }
-
-/** @type {(words: string) => HTMLElement} */
-const unseen = (words) => Object.assign(element("span", words), { className: "unseen" });
 
 /** @type {(panel: Panel, at: number, by: number) => void} */
 function move(panel, at, by) {
@@ -289,7 +287,7 @@ function move(panel, at, by) {
       .map(({ key, place, action }) => ["actions", key, { ...action, place }]),
   );
   showActions(panel);
-  say_(say("Now line {number} of {of}.", { number: at + by + 1, of: all.length }));
+  tell(say("Now line {number} of {of}.", { number: at + by + 1, of: all.length }));
   const $buttons = [...$body.querySelectorAll(`[data-key="${moved[0]}"] [data-move]`)];
   const $same = /** @type {HTMLButtonElement} */ (one($body, `[data-key="${moved[0]}"] [data-move="${by}"]`));
   /** @type {HTMLButtonElement} */ ($same.disabled ? $buttons.find(($each) => $each !== $same) : $same)?.focus();

@@ -8,9 +8,10 @@
  * @typedef {import("#client/message.js").SpokenLens} SpokenLens
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
+
+import { element, link, text } from "#client/elements.js";
 import { fetched } from "#client/fetched.js";
 import { parse, shown } from "#client/fraction.js";
-import { element, link, text } from "#client/results.js";
 import { say } from "#client/words.js";
 
 /**

@@ -3,7 +3,8 @@
  *
  * @typedef {import("#client/panel.js").Panel} Panel
  */
-import { element, scopeOf } from "#client/results.js";
+import { element } from "#client/elements.js";
+import { scopeOf } from "#client/results.js";
 import { actionsOf } from "#client/sheet.js";
 import { say } from "#client/words.js";
 
@@ -34,6 +35,14 @@ export function prepare(panel) {
   document.documentElement.style.setProperty("--balcony-running", JSON.stringify(running));
 }
 
+/**
+ * Name a lens, as the results do.
+ *
+ * @param {string} id - Of the lens.
+ * @returns {string} Its name.
+ */
+export const lensName = (id) => document.querySelector(`[data-lens="${id}"] :is(h2, h3)`)?.textContent ?? id;
+
 /** What was said of the setting. */
 function contextOf() {
   const $chosen = [...document.querySelectorAll(".context :checked")];
@@ -60,8 +69,7 @@ function targets({ desk }) {
       const target = sheet().targets[`${lens.id}/${id}`];
       const { scored: isScored, band } = result.lenses[lens.id].dimensions[id];
       const now = isScored ? framework.levels[band - 1] : say("Too few answers");
-      const of = document.querySelector(`[data-lens="${lens.id}"] :is(h2, h3)`)?.textContent ?? lens.id;
-      return target ? [[of, name, now, framework.levels[target - 1]]] : [];
+      return target ? [[lensName(lens.id), name, now, framework.levels[target - 1]]] : [];
     }),
   );
   if (!rows.length) return element("p", say("No targets are set."));

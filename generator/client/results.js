@@ -7,6 +7,7 @@
  * @typedef {Record<string, import("#client/sheet.js").Given["answer"]>} Answers
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
+import { element, link, text } from "#client/elements.js";
 import { compare, parse, shown } from "#client/fraction.js";
 import { findings, message } from "#client/message.js";
 import { picture } from "#client/picture.js";
@@ -37,57 +38,6 @@ export function scopeOf({ work, team, changed, looking_back: back }) {
     new Date(of).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   const looking = back && say("looking back to {day}", { day: day(back) });
   return [work, team, day(changed), looking].filter(Boolean).join(" · ");
-}
-
-/**
- * Say something, or hide where it would stand.
- *
- * @param {Element} $root - Holds it.
- * @param {string} selector - Where.
- * @param {string} words - What; empty for nothing.
- */
-export function text($root, selector, words) {
-  const $element = /** @type {HTMLElement} */ ($root.querySelector(selector));
-  $element.textContent = words;
-  $element.hidden = !words;
-}
-
-/**
- * Make an element.
- *
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name - Of the element.
- * @param {(string | Node)[]} children - What it holds.
- * @returns {HTMLElementTagNameMap[Name]} Not yet on the page.
- */
-export function element(name, ...children) {
-  const $element = document.createElement(name);
-  $element.append(...children);
-  return $element;
-}
-
-/**
- * Make a button.
- *
- * @param {string} words - Its name.
- * @returns {HTMLButtonElement} Not yet on the page.
- */
-export function button(words) {
-  const $button = element("button", words);
-  $button.type = "button";
-  return $button;
-}
-
-/**
- * Name a question, a section or a lens, and lead to it.
- *
- * @param {string} id - Where it stands.
- * @returns {HTMLElement} A link.
- */
-export function link(id) {
-  const $link = element("a", document.getElementById(id)?.querySelector("legend, h1, h2, h3")?.textContent ?? id);
-  $link.href = `#${id}`;
-  return $link;
 }
 
 /** @type {($root: HTMLElement, lens: SpokenLens, result: Fields, framework: PageFramework) => void} */

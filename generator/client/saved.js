@@ -7,9 +7,10 @@
  * @typedef {Map<string, Sheet>} Sheets - By key.
  */
 
+import { button } from "#client/controls.js";
 import { sayCount, sayDay } from "#client/counts.js";
+import { element } from "#client/elements.js";
 import { nameOf } from "#client/records.js";
-import { button, element } from "#client/results.js";
 import { sheetRules } from "#client/rules.js";
 import { goTo, lay, storageOf } from "#client/saving.js";
 import { NAME, newSheet, sheetOf } from "#client/sheet.js";

@@ -4,9 +4,9 @@
  * @typedef {import("#client/panel.js").Panel} Panel
  */
 
+import { element } from "#client/elements.js";
 import { fillIn, showChange } from "#client/filling.js";
 import { nameOf, naming, recordsOf } from "#client/records.js";
-import { element } from "#client/results.js";
 import { newSheet } from "#client/sheet.js";
 import { Storage } from "#client/storage.js";
 import { say } from "#client/words.js";

@@ -7,10 +7,10 @@
  * @typedef {import("#client/agenda.js").Texts} Texts
  */
 import { sayCount } from "#client/counts.js";
+import { element, text } from "#client/elements.js";
 import { band, parse } from "#client/fraction.js";
 import { message } from "#client/message.js";
 import { picture } from "#client/picture.js";
-import { element, text } from "#client/results.js";
 import { listed, say } from "#client/words.js";
 
 /** Questions of the list that are shown at once. */
@@ -171,7 +171,7 @@ function showQuestion($question, view, framework) {
   const counts = found.counts?.map((/** @type {number} */ count, /** @type {number} */ at) =>
     say("{level}: {count}", { level: framework.levels[at], count }),
   );
-  text($question, "[data-agreement]", counts ? counts.join(" · ") : "");
+  text($question, "[data-counts]", counts ? counts.join(" · ") : "");
   const drawn = found.mean ? picture(drawingOf(found, framework)) : [];
   /** @type {HTMLElement} */ ($question.querySelector("[data-picture]")).innerHTML = drawn.join("");
 }
@@ -187,7 +187,7 @@ export function drawingOf({ mean, lowest, highest }, { levels, top, settings }) 
   const row = { id: "", name: say("On average"), label: levels[band(parse(mean)) - 1], value: mean };
   const title = say("A picture of the words below");
   const range = /** @type {[string, string]} */ ([String(lowest), String(highest)]);
-  return { title, rule: "profile", rows: [{ ...row, range }], result: { is_range: true }, top, settings };
+  return { title, rule: "spread", rows: [{ ...row, range }], result: {}, top, settings };
 }
 
 /** @type {($root: HTMLElement, view: Fields) => void} */

@@ -6,11 +6,11 @@
 import { calendarOf, undated } from "#client/calendar.js";
 import { sayCount } from "#client/counts.js";
 import { answerRows, csvOf, planRows } from "#client/csv.js";
+import { element, offer } from "#client/elements.js";
 import { showMore } from "#client/more.js";
-import { offer } from "#client/panel.js";
 import { pictureFile } from "#client/picture_file.js";
 import { showPlan } from "#client/plan.js";
-import { element, scopeOf } from "#client/results.js";
+import { scopeOf } from "#client/results.js";
 import { actionsOf, fileName } from "#client/sheet.js";
 import { say } from "#client/words.js";
 

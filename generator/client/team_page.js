@@ -9,14 +9,14 @@
 import { agendaOf, agendaText } from "#client/agenda.js";
 import { showAgenda } from "#client/agenda_page.js";
 import { agreedSheet, showAgreeing } from "#client/agreeing.js";
+import { button, copy } from "#client/controls.js";
 import { sayCount } from "#client/counts.js";
+import { element, offer } from "#client/elements.js";
 import { dressed } from "#client/fetched.js";
 import { Gathering } from "#client/gathering.js";
 import { invitation } from "#client/invitation.js";
 import { showOne } from "#client/one.js";
-import { offer } from "#client/panel.js";
 import { pictureFile } from "#client/picture_file.js";
-import { button, element } from "#client/results.js";
 import { startRun } from "#client/run.js";
 import { showTeam } from "#client/seeing.js";
 import { fileName, fileOf } from "#client/sheet.js";
@@ -74,15 +74,10 @@ async function invite() {
   one("[data-invitation]").hidden = false;
 }
 
-/** @type {($button: HTMLElement, text: string) => Promise<void>} */
-async function copy($button, text) {
-  const $said = one("[role=status]", /** @type {ParentNode} */ ($button.parentElement));
-  try {
-    await navigator.clipboard.writeText(text);
-    $said.textContent = say("Copied.");
-  } catch {
-    $said.textContent = say("Your browser does not let this page copy. Mark the words and copy them yourself.");
-  }
+/** @type {($button: HTMLElement, $area: HTMLTextAreaElement) => Promise<void>} */
+async function copied($button, $area) {
+  const words = await copy($area);
+  one("[role=status]", /** @type {ParentNode} */ ($button.parentElement)).textContent = words;
 }
 
 // Gather
@@ -103,8 +98,7 @@ function showGathered() {
   one("h3", $people).textContent = sayCount(taken.length, "{count} sheet takes part", "{count} sheets take part");
   one("ul", $people).replaceChildren(
     ...taken.map((each) => {
-      const $away = button(say("Take away"));
-      $away.append(Object.assign(element("span", ` ${each.file}`), { className: "unseen" }));
+      const $away = button(say("Take away"), each.file);
       $away.onclick = () => {
         const at = gathering.taken.indexOf(each);
         gathering.remove(each);
@@ -166,7 +160,11 @@ const BEFORE = {
     const { framework, view } = team();
     showTeam(one("#view"), view, framework, texts);
   },
-  agenda: () => showAgenda(one("[data-agenda]"), agenda()),
+  agenda: () => {
+    const made = agenda();
+    showAgenda(one("[data-agenda]"), made);
+    one("#balcony-agenda").value = agendaText(made);
+  },
   one: () => showOne(one("#one"), team()),
   agree: () => showAgreeing(one("[data-agree]"), team()),
 };
@@ -176,7 +174,7 @@ const agenda = () => agendaOf({ ...team(), minutes: Number(said("minutes")), sta
 /** @type {Record<string, ($button: HTMLElement) => unknown>} */
 const ACTS = {
   invite,
-  copy: ($button) => copy($button, one("#balcony-invitation").value),
+  copy: ($button) => copied($button, one("#balcony-invitation")),
   codes: takeCodes,
   json: () => offer(`${forms[said("form")].id}-team.json`, `${JSON.stringify(team().view, null, 1)}\n`),
   picture: ($button) => {
@@ -185,7 +183,7 @@ const ACTS = {
     if (svg) offer(`${$lens.dataset.lens}.svg`, svg);
   },
   print: () => print(),
-  "copy-agenda": ($button) => copy($button, agendaText(agenda())),
+  "copy-agenda": ($button) => copied($button, one("#balcony-agenda")),
   full: () =>
     one("#one")
       .requestFullscreen?.()

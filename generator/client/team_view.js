@@ -40,8 +40,6 @@ import { scoreDimension, scoreLens } from "#client/score.js";
 import { gapFinding, spreadOf, TOO_FEW } from "#client/team.js";
 import { say } from "#client/words.js";
 
-/** People, from which an anonymous team sees how many gave each level (METHOD 2.10). */
-const COUNTED_FROM = 10;
 const HIDDEN = { visible: false, reason: TOO_FEW };
 
 /**
@@ -66,7 +64,7 @@ export function teamView(framework, sheets, { mode = "anonymous", minimum_group,
       minimum,
     ),
   );
-  const counted = mode === "open" || own.people >= COUNTED_FROM;
+  const counted = mode === "open" || own.people >= Number(settings.counted_group);
   const asked = [...own.questions.keys()];
   const indicators = Object.fromEntries(asked.map((each) => [each, questionFields(own, each, settings, counted)]));
   return {
