@@ -2,7 +2,7 @@
 # `make` alone says what there is. CONTRIBUTING.md has the same commands for Windows.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test bench check fix lock clean \
+.PHONY: help serve build publish test bench check fix lock clean \
 	check-lint check-layout check-types check-framework check-client check-client-types
 
 bin := .venv/bin
@@ -24,6 +24,9 @@ serve: $(run) ## Show the site on this computer, and again after every change
 
 build: $(run) ## Make the whole site in site/; any problem stops it
 	$(bin)/balcony build --strict
+
+publish: $(dev) ## Put this version beside the published ones (ARGS=--push: and send it)
+	@$(bin)/balcony publish $(ARGS)
 
 test: $(dev) ## Run all tests (LONG=1: more random cases; ARGS="-k name": only some)
 	@$(bin)/python tests/browser.py

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator import check, reading, schema, score, sheet, team_view
+from generator import check, diff, diff_text, gathering, reading, release, schema, score, sheet, subgroups, team_view
 from generator.problems import Format, Problem, ProblemsError, formatted, quoted, summary
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def check_command(folder: Path, format_: Format, sources: Path | None) -> None:
     "score",
     epilog=example(
         "balcony score systems-leadership-standard-2026-11-22.balcony.json\n"
-        "  balcony score --team --minimum-group 4 sheets/*.balcony.json"
+        "  balcony score --team --minimum-group 4 --by team sheets/*.balcony.json"
     ),
 )
 @click.argument("sheets", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -84,6 +85,11 @@ def check_command(folder: Path, format_: Format, sources: Path | None) -> None:
     help="With --team: people, for anything about a group to be shown. Without it: as the framework says.",
 )
 @click.option("--form", metavar="ID", help="With --team: the form. Without it: the one that most sheets answer.")
+@click.option(
+    "--by",
+    metavar="ID",
+    help='With --team: parts of the team beside each other, by "team", the name on the sheet, or by a context question.',
+)
 def score_command(
     sheets: Sequence[Path],
     folder: Path,
@@ -92,9 +98,10 @@ def score_command(
     mode: team_view.Mode | None,
     minimum_group: int | None,
     form: str | None,
+    by: str | None,
 ) -> None:
     """Score sheets: one result a line, as JSON. A sheet that is refused is named with the reason; the rest are scored."""
-    for option, given in {"--mode": mode, "--minimum-group": minimum_group, "--form": form}.items():
+    for option, given in {"--mode": mode, "--minimum-group": minimum_group, "--form": form, "--by": by}.items():
         if given is not None and not team:
             raise click.UsageError(f"{option} goes with --team.")
     if mode == "open" and minimum_group is not None:
@@ -104,7 +111,7 @@ def score_command(
         allowed = ", ".join(framework.forms)
         raise click.BadParameter(f"there is no form {quoted(form)}; allowed: {allowed}", param_hint="--form")
     if team:
-        _score_team(sheets, framework, form, mode or "anonymous", minimum_group)
+        _score_team(sheets, framework, form, mode=mode or "anonymous", minimum_group=minimum_group, by=by)
     refused = [path for path in sheets if not _score_one(path, framework)]
     sys.exit(bool(refused))
 
@@ -117,27 +124,36 @@ def _score_one(path: Path, framework: Framework) -> bool:
 
 
 def _score_team(
-    paths: Sequence[Path], framework: Framework, form: str | None, mode: team_view.Mode, minimum_group: int | None
+    paths: Sequence[Path],
+    framework: Framework,
+    form: str | None,
+    *,
+    mode: team_view.Mode,
+    minimum_group: int | None,
+    by: str | None,
 ) -> NoReturn:
     read = {path: _read(path, framework) for path in paths}
     found = {path: each for path, (each, _) in read.items() if each}
-    repeats = team_view.repeats(found)
-    for path, reason in repeats.items():
+    aside = gathering.set_aside(found, lambda path: path.name)
+    for path, reason in aside.items():
         click.echo(f"{path}: {reason}", err=True)
     refused = {path: reason for path, (each, reason) in read.items() if not each}
-    taking_part = [each for path, each in found.items() if path not in repeats]
-    reasons = {**refused, **repeats}
+    taking_part = [each for path, each in found.items() if path not in aside]
+    reasons = {**refused, **aside}
     try:
         view = team_view.team_view(
             framework,
-            form or team_view.usual_form(framework, taking_part),
+            form or gathering.usual_form(framework, taking_part),
             taking_part,
             mode=mode,
             minimum_group=minimum_group,
             set_aside=[{"file": path.name, "reason": reasons[path]} for path in read if path in reasons],
+            by=by,
         )
     except team_view.MinimumGroupError as error:
         raise click.BadParameter(str(error), param_hint="--minimum-group") from None
+    except subgroups.GroupingError as error:
+        raise click.BadParameter(str(error), param_hint="--by") from None
     click.echo(_line(view))
     sys.exit(bool(refused))
 
@@ -314,6 +330,120 @@ def offline_command(form: str, output: Path | None) -> None:
     if written is None:
         sys.exit(1)
     click.echo(written)
+
+
+@main.command("diff", epilog=example("balcony diff 1.0.0 .\n  balcony diff --format markdown"))
+@click.argument("old", required=False)
+@click.argument("new", default=".")
+@framework_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="For a terminal, for a page or a pull request, or for tools.",
+)
+def diff_command(old: str | None, new: str, folder: Path, format_: diff_text.Format) -> None:
+    """Show what changed between two releases, or since one: what is asked, scored and read differently, new and gone.
+
+    OLD and NEW are numbers of releases; `.` is the framework as it is now. Without them: since the latest release.
+    """
+    read = reading.read(folder)
+    releases = {each.version: each for each in read.releases}
+    if unsound := [each for each in read.problems if f"/{release.FOLDER}/" in each.place.file]:
+        _stop(ProblemsError(unsound))
+    if not releases:
+        click.echo("There is no release yet. The first one is made with: balcony release 1.0.0", err=True)
+        sys.exit(2)
+
+    def data(version: str, argument: str) -> diff.Data:
+        if version == ".":
+            if read.framework is None:
+                _stop(ProblemsError(read.problems))
+            return read.framework.as_data()
+        if version not in releases:
+            message = f"there is no release {quoted(version)}; allowed: {', '.join(releases)} and . for the framework as it is now"
+            raise click.BadParameter(message, param_hint=argument)
+        return releases[version].data
+
+    found = diff.diff(
+        data(old or next(reversed(releases)), "OLD"),
+        data(new, "NEW"),
+        name="the framework as it is now" if new == "." else new,
+    )
+    unreleased = found.size if new == "." and found.old == next(reversed(releases)) else None
+    at_least = diff.next_versions(found.old, unreleased)[0] if unreleased else None
+    click.echo(diff_text.formatted(found, format_, at_least=at_least))
+
+
+@main.command("release", epilog=example("balcony release 1.1.0"))
+@click.argument("version")
+@framework_option
+@click.option(
+    "--date",
+    "released",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day, such as 2026-11-22. Without it: today.",
+)
+def release_command(version: str, folder: Path, released: datetime | None) -> None:
+    """Freeze the framework under a number: releases/VERSION.json, the number in framework.yml, and a changelog entry.
+
+    A number that does not fit what changed is refused, with those that would.
+    """
+    try:
+        sound = check.sound(folder)
+        day = (released or datetime.now().astimezone()).date()
+        for path in release.make(version, sound, folder, day):
+            click.echo(path)
+    except ProblemsError as error:
+        _stop(error)
+    except release.ReleaseError as error:
+        click.echo(error, err=True)
+        sys.exit(1)
+
+
+@main.command(
+    "publish",
+    epilog=example("balcony publish --push\n  balcony publish --folder public\n  balcony publish --draft next --push"),
+)
+@click.option("--draft", metavar="NAME", help="Publish a state that is not released, as a draft, in a folder NAME.")
+@click.option("--branch", default="gh-pages", show_default=True, help="The branch that holds all versions.")
+@click.option("--push", is_flag=True, help="Send the branch to origin. Without it, nothing leaves this computer.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Put the version into a plain folder, for any web host, and not on a branch.",
+)
+@click.pass_context
+def publish_command(context: click.Context, *, draft: str | None, branch: str, push: bool, folder: Path | None) -> None:
+    """Build the site of the framework's version, and put it beside the versions that are published already."""
+    from generator import publish, site  # noqa: PLC0415  # as above
+
+    is_branch_named = context.get_parameter_source("branch") is not click.core.ParameterSource.DEFAULT
+    if folder and (push or is_branch_named):
+        raise click.UsageError("--folder goes without --branch and --push.")
+    project = Path.cwd()
+    try:
+        version = publish.draft(draft) if draft is not None else publish.released(site.sound_reading(project))
+        publish.check_sources(project, folder)
+        if folder:
+            publish.check_folder(project, folder, version)
+        else:
+            publish.check_branch(project, branch)
+        with publish.built(project, version) as made:
+            if folder:
+                publish.to_folder(made, folder)
+                click.echo(folder / version.name)
+            else:
+                publish.to_branch(made, project, branch, push=push)
+                where = "here and at origin" if push else "on this computer; --push sends it"
+                click.echo(f"{version.name} is on the branch {branch}, {where}.")
+    except ProblemsError as error:
+        _stop(error)
+    except publish.PublishError as error:
+        click.echo(error, err=True)
+        sys.exit(1)
 
 
 def _tell(problems: Sequence[Problem]) -> None:

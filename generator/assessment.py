@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from rcssmin import cssmin
 
-from generator import sheet, timing
+from generator import history, sheet, timing
 from generator.assets import CLIENT, modules
 from generator.model import RULES, Settings
 from generator.problems import UnknownNameError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from generator.model import ContextQuestion, Dimension, Form, Framework, Indicator, Lens, Section
+    from generator.release import Release
 
 ENTRY = "assessment.js"
 """The module that wires the page."""
@@ -49,11 +50,12 @@ class Assessment:
         return render("assessment/page.html", run=_Run(framework, framework.forms[form]), modules=modules(ENTRY))
 
 
-def data_modules(framework: Framework) -> dict[str, str]:
+def data_modules(framework: Framework, releases: Sequence[Release] = ()) -> dict[str, str]:
     """What the browser fetches of a framework only when it is wanted: modules by their name below `#framework/`.
 
     Arguments:
         framework: The framework.
+        releases: Its releases, the earliest first.
     """
     practice = {f"practice/{each.id}": _practice(framework, each) for each in framework.indicators.values()}
     signs = {sign.id: sign.why for sign in framework.outline.warning_signs}
@@ -65,6 +67,10 @@ def data_modules(framework: Framework) -> dict[str, str]:
         "plan": render("assessment/plan.html", levels=framework.outline.levels),
         "more": render("assessment/more.html"),
         "looks": cssmin((CLIENT / "later.css").read_text(encoding="utf-8")),
+        "earlier": {
+            **_earlier(framework, releases),
+            "looks": cssmin((CLIENT / "kept.css").read_text(encoding="utf-8")),
+        },
         **practice,
     }
     return {f"{name}.js": f"export default {as_json(each)}" for name, each in data.items()}
@@ -76,6 +82,18 @@ def _hints(question: ContextQuestion) -> dict[str, dict[str, str]]:
         each.id: {"hint": each.hint, **({"lens": each.lens} if each.lens else {})}
         for each in question.options
         if each.hint
+    }
+
+
+def _earlier(framework: Framework, releases: Sequence[Release]) -> dict[str, Any]:
+    """What was asked before (`Earlier` in client/asked_before.js): for sheets of earlier versions."""
+    told = history.questions(framework, releases)
+    events = {each.id: {event.what: event.version or "" for event in each.events} for each in told}
+    first = releases[0].version if releases else ""
+    return {
+        "wordings": history.earlier_wordings(framework.as_data(), releases),
+        "since": {id_: found["since"] for id_, found in events.items() if found.get("since", first) != first},
+        "gone": {each.id: events[each.id]["removed"] for each in told if each.is_removed},
     }
 
 

@@ -35,7 +35,7 @@ def macros(reading: Reading, project: Path, suggest: str | None = None) -> Macro
     offered = (
         *Pages(reading, suggest, project).macros(),
         *Assessment(reading.framework).macros(),
-        *TeamPage(reading.framework).macros(),
+        *TeamPage(reading.framework, reading.benchmark).macros(),
     )
     return {macro.__name__: cache(macro) for macro in offered}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator import reading, timing, writing
+from generator import reading, release, timing, writing
 from generator.problems import Problem, ProblemsError, in_order
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def problems(folder: Path, sources: Path | None = None) -> list[Problem]:
-    """Every problem of a framework: those that stop it from being read, and those of its wording.
+    """Every problem of a framework: those that stop it from being read, those of its wording, and those of its releases.
 
     Arguments:
         folder: The folder that holds framework.yml.
@@ -38,4 +38,4 @@ def sound(folder: Path) -> Reading:
 
 def _all(found: Reading, sources: Path | None = None) -> list[Problem]:
     wording = writing.problems(found.documents, writing.source_runs(sources) if sources else {})
-    return in_order([*found.problems, *wording, *timing.problems(found)])
+    return in_order([*found.problems, *wording, *timing.problems(found), *release.problems(found)])

@@ -19,11 +19,11 @@ from itertools import product
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
-from generator import cohort_files
+from generator import cohort_files, gathering
 from generator.cohort_hiding import PLACES, Quartiles, mean, quartiles, told, told_off_the_scale
 from generator.score import NOT_APPLICABLE, NOT_SURE, score_dimension, shown
 from generator.sheet import RefusedSheetError, read
-from generator.team_view import TWICE, MinimumGroupError
+from generator.team_view import MinimumGroupError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -59,22 +59,34 @@ _MISSING = f"""balcony cohort counts with DuckDB, which is not installed. Instal
 
 _TABLES = """
 CREATE TABLE sheets (
-    number BIGINT, name VARCHAR, digest VARCHAR, form VARCHAR, perspective VARCHAR,
+    number BIGINT, name VARCHAR, exactly VARCHAR, alike VARCHAR, changed BIGINT, form VARCHAR, perspective VARCHAR,
     answers TINYINT[], numerators INTEGER[], denominators INTEGER[], given INTEGER[]
 );
 CREATE TABLE refused (number BIGINT, name VARCHAR, reason VARCHAR);
 """
 _TAKE = """
 INSERT INTO sheets SELECT
-    unnest($number::BIGINT[]), unnest($name::VARCHAR[]), unnest($digest::VARCHAR[]), unnest($form::VARCHAR[]),
-    unnest($perspective::VARCHAR[]), unnest($answers::VARCHAR[])::TINYINT[], unnest($numerators::VARCHAR[])::INTEGER[],
+    unnest($number::BIGINT[]), unnest($name::VARCHAR[]), unnest($exactly::VARCHAR[]), unnest($alike::VARCHAR[]),
+    unnest($changed::BIGINT[]), unnest($form::VARCHAR[]), unnest($perspective::VARCHAR[]),
+    unnest($answers::VARCHAR[])::TINYINT[], unnest($numerators::VARCHAR[])::INTEGER[],
     unnest($denominators::VARCHAR[])::INTEGER[], unnest($given::VARCHAR[])::INTEGER[]
 """
 _REFUSE = "INSERT INTO refused SELECT unnest($number::BIGINT[]), unnest($name::VARCHAR[]), unnest($reason::VARCHAR[])"
-_REFUSE_REPEATS = """
-INSERT INTO refused SELECT number, name, $reason FROM sheets WHERE digest <> ''
-QUALIFY row_number() OVER (PARTITION BY digest ORDER BY number) > 1
+_SET_ASIDE = """
+INSERT INTO refused
+WITH known AS (SELECT number, name, exactly, alike, changed FROM sheets WHERE alike <> ''),
+compared AS (
+    SELECT
+        number, name, exactly, alike,
+        min_by(struct_pack(number, name, alike), (-changed, number)) OVER (PARTITION BY exactly) AS latest,
+        min_by(struct_pack(number, name, alike), (exactly = '', -changed, number)) OVER (PARTITION BY alike) AS twin
+    FROM known
+),
+others AS (SELECT number, name, alike, if(exactly = '', twin, latest) AS other FROM compared)
+SELECT number, name, replace(if(other.alike = alike, $same, $earlier), '{other}', other.name)
+FROM others WHERE other.number <> number
 """
+"""As `gathering.set_aside` does it."""
 _KEPT = "FROM sheets ANTI JOIN refused USING (number)"
 _SHEETS = f"SELECT form, perspective, count(*) {_KEPT} GROUP BY ALL"
 _ANSWERS = f"""
@@ -157,7 +169,7 @@ def summarise(
     """
     with TemporaryDirectory(prefix="balcony-") as folder, _engine(folder) as connection:
         other_forms = _take_in(connection, framework, paths, form, step)
-        connection.execute(_REFUSE_REPEATS, {"reason": TWICE})
+        connection.execute(_SET_ASIDE, {"same": gathering.SAME, "earlier": gathering.EARLIER})
         sizes = {(form, side): count for form, side, count in connection.execute(_SHEETS).fetchall()}
         groups = [
             Group(
@@ -228,7 +240,7 @@ def _take_in(
         elif form is not None and sheet.form != form:
             other_forms += 1
         else:
-            taken.add({"number": number, "name": found.name, "digest": _digest(sheet), **forms[sheet.form].row(sheet)})
+            taken.add({"number": number, "name": found.name, **_begun(sheet), **forms[sheet.form].row(sheet)})
     taken.hand_over()
     refused.hand_over()
     return other_forms
@@ -238,17 +250,24 @@ def _read(found: cohort_files.Found, framework: Framework) -> tuple[Sheet | None
     if found.reason:
         return None, found.reason
     try:
-        return read(found.content, framework), ""
+        sheet = read(found.content, framework)
     except RefusedSheetError as error:
         return None, str(error)
+    return (None, gathering.AGREED) if sheet.agreed else (sheet, "")
 
 
-def _digest(sheet: Sheet) -> str:
-    """Equal for sheets that `team_view.repeats` would call the same; nothing where no moment says so."""
-    if not sheet.created:
-        return ""
-    answers = sorted((id_, str(given.answer), given.revision) for id_, given in sheet.answers.items())
-    return hashlib.sha256(json.dumps([sheet.created, answers]).encode()).hexdigest()
+def _begun(sheet: Sheet) -> Row:
+    """What tells it from another sheet, as the engine compares it: nothing where no moment says so."""
+    found = gathering.begun(sheet)
+    if not found:
+        return {"exactly": "", "alike": "", "changed": 0}
+    second, answers = found.alike
+    alike = json.dumps([second, sorted((id_, str(answer), revision) for id_, answer, revision in answers)])
+    return {
+        "exactly": found.exactly,
+        "alike": hashlib.sha256(alike.encode()).hexdigest(),
+        "changed": found.changed,
+    }
 
 
 class Form:
@@ -481,6 +500,7 @@ def benchmark_fields(framework: Framework, groups: Iterable[Group]) -> Fields:
                     "sheets": values.total(),
                     "from": found.lower_quartile,
                     "to": found.upper_quartile,
+                    "indicators": {id_: framework.indicators[id_].revision for id_ in ids},
                 }
                 forms.setdefault(group.form, {}).setdefault(lens.id, {})[dimension.id] = fields
     return {

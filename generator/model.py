@@ -454,6 +454,76 @@ class Term(_Part):
     """Lenses and indicators where it matters."""
 
 
+class Hide(_Part):
+    """What an edition has no use for."""
+
+    lenses: tuple[Id, ...] = ()
+    """Lenses of the framework that it does not report."""
+    exercises: tuple[Id, ...] = ()
+    """Exercises of the framework that it leaves out."""
+
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""A colour as six hexadecimal digits, such as `#0b4f5a`."""
+
+
+class Colours(_Part):
+    """An edition's own colours. What must be read on them or beside them is checked."""
+
+    primary: Colour
+    """Behind the head of each page, under white letters."""
+    accent: Colour
+    """Of links, buttons and marks, on white."""
+    accent_dark: Colour | None = None
+    """The same on dark screens. Left out: made lighter from `accent` until it can be read."""
+
+
+class Edition(_Part):
+    """What edition.yml holds: whose edition it is, on which release it builds, and how it looks."""
+
+    id: Id
+    """The name of its folder. Whatever it adds begins with it."""
+    name: Text
+    """What its pages are called."""
+    organisation: Text
+    """Who publishes it."""
+    contact: Text
+    """How to reach them: an address for email or the web."""
+    based_on: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*@(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
+    """The framework and the release that it builds on, such as `systems-leadership@1.0.0`."""
+    summary: Text | None = None
+    """What it is for, in a sentence. Left out: as the framework says."""
+    languages: Annotated[tuple[Literal["en"], ...], Field(min_length=1)] = ("en",)
+    """The languages of its pages."""
+    minimum_group: Count | None = None
+    """People, for anything about a group to be shown. Left out: as the framework says."""
+    hide: Hide = Hide()
+    """What of the framework it leaves out."""
+    variables: Mapping[str, Text] = {}
+    """Its own word for each of the framework's `variables` that it wants to set, in small letters."""
+    colours: Colours | None = None
+    """Its own colours. Left out: the framework's."""
+    logo: Annotated[str, StringConstraints(pattern=r"^[\w-]+(/[\w-]+)*\.svg$")] | None = None
+    """An SVG file in the edition's folder. Left out: the framework's mark."""
+    site_url: Annotated[str, StringConstraints(pattern=r"^https://\S+/$")] | None = None
+    """Where it is published, ending in a slash."""
+
+
+class EditionNote(_Part):
+    """What an edition's pages and sheets say of themselves."""
+
+    id: Id
+    """The edition's id."""
+    name: Text
+    """Its name."""
+    organisation: Text
+    """Who publishes it."""
+    contact: Text
+    """How to reach them."""
+    based_on: Text
+    """The framework and the release that it builds on."""
+
+
 class Outline(_Part):
     """What framework.yml holds: the framework's own facts, and the order of its sections and lenses."""
 
@@ -491,6 +561,10 @@ class Outline(_Part):
     """Questions that the results end with."""
     pocket_card: Id | None = None
     """The exercise whose card goes with the results. On paper the closing questions stand on its back."""
+    variables: tuple[Annotated[Text, StringConstraints(pattern=r"^[a-z]+( [a-z]+)*$")], ...] = ()
+    """Words in small letters that differ by setting, such as `staff`. An edition may set another for each, throughout."""
+    edition: EditionNote | None = None
+    """Which edition this is, where it is one. `balcony build --edition` writes it."""
     writing_rules: Annotated[
         Literal["off"] | tuple[Annotated[int, Field(ge=1, le=12)], ...] | None,
         BeforeValidator(_off),
@@ -506,6 +580,51 @@ class Outline(_Part):
     """`off`, or the numbers of the writing rules to keep, for frameworks whose text is not ours. Left out: all of them."""
 
 
+class MadeFor(_Part):
+    """The framework by which a benchmark was made."""
+
+    id: Id
+    """The framework's id."""
+    version: Version
+    """Its version then."""
+
+
+Tenth = Annotated[str, StringConstraints(pattern=r"^[0-9]\.[0-9]$")]
+"""A level with one decimal place, such as `2.4`, exact because it is text."""
+
+
+class Range(_Part):
+    """Where the middle half of people's values in a dimension lies, and what they were asked."""
+
+    sheets: Count
+    """Sheets with a value in the dimension."""
+    from_: Annotated[Tenth, Field(alias="from")]
+    """The lower quartile."""
+    to: Tenth
+    """The upper quartile."""
+    indicators: Mapping[str, Count]
+    """The questions that fed the dimension, each with its revision then. Once one has changed, the range is left out."""
+
+
+class Benchmark(_Part):
+    """What many sheets came to, for teams to see beside their own. `balcony cohort --benchmark` writes it."""
+
+    format: Literal["balcony-benchmark/1"]
+    """The format of the file."""
+    framework: MadeFor
+    """Which framework was answered."""
+    name: Text | None = None
+    """Whose sheets they are, in a few words, such as "Fire services, 2026". Written by hand. Left out: Teams like ours."""
+    period: Text | None = None
+    """When they were filled in. Written by hand."""
+    note: Text | None = None
+    """Who is in it and how they came to be, in a sentence or two. Written by hand."""
+    benchmark_sheets: Count
+    """Sheets that a dimension needed to be in it."""
+    forms: Mapping[str, Mapping[str, Mapping[str, Range]]]
+    """By form, by lens and by dimension, a range for each that may be told."""
+
+
 class Framework(_Part):
     """A whole framework, complete and consistent: every reference in it leads somewhere."""
 
@@ -515,6 +634,11 @@ class Framework(_Part):
     exercises: tuple[Exercise, ...]
     glossary: tuple[Term, ...]
     sources: Mapping[str, Source]
+
+    def as_data(self) -> dict[str, Any]:
+        """All of it with the keys of the YAML, as JSON has it: for releases, and for other people's tools."""
+        data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return {**data.pop("outline"), **data}
 
     @property
     def id(self) -> str:
@@ -594,6 +718,8 @@ FILE_KINDS: Mapping[str, Any] = MappingProxyType(
         "exercise": Exercise,
         "glossary": tuple[Term, ...],
         "sources": dict[Id, Source],
+        "benchmark": Benchmark,
+        "edition": Edition,
     }
 )
 """What each kind of file holds."""

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup, escape
 
-from generator import connections, examples, timing, writing
+from generator import connections, examples, history, timing, writing
 from generator.amounts import amount, decimal, share
+from generator.diff import EFFECTS, in_words
 from generator.model import RULE_NAMES, RULES
 from generator.problems import UnknownNameError
 from generator.rendering import render
@@ -68,6 +69,7 @@ class Pages:
             self.picture,
             self.warning_signs,
             self.writing_rules,
+            self.history,
         )
 
     # Facts for a sentence.
@@ -203,6 +205,17 @@ class Pages:
         """The publications, and what draws on each."""
         return self._page(
             "sources.html", sources=_by_year(self._framework.sources), cited=connections.cited(self._framework)
+        )
+
+    def history(self) -> str:
+        """Every release, what changed in it, and what became of each question."""
+        framework, releases = self._framework, self._reading.releases
+        return self._page(
+            "history.html",
+            versions=history.versions(framework, releases),
+            questions=history.questions(framework, releases),
+            effects=EFFECTS,
+            pieces=lambda change: in_words(change.old or "", change.new or ""),
         )
 
     # What they share.

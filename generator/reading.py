@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator import document, references
-from generator.model import FILE_KINDS, ID_PATTERN, Framework
+from generator import benchmark, document, references, release
+from generator.model import FILE_KINDS, ID_PATTERN, Benchmark, Framework
 from generator.problems import Place, Problem, ProblemsError, in_order, near, nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
     from generator.document import Document
+    from generator.release import Release
 
 FOLDERS = {"sections": "section", "lenses": "lens", "exercises": "exercise"}
 """The folders of a framework, and the kind of thing that each file in them holds."""
 
 SINGLE = {"framework.yml": "framework", "glossary.yml": "glossary", "sources.yml": "sources"}
 """The files at the top of a framework."""
+
+BENCHMARK = "benchmark.json"
+"""The file beside them that may be there or not."""
 
 
 @dataclass(frozen=True)
@@ -36,22 +40,27 @@ class Reading:
     documents: tuple[Document, ...]
     """Its files."""
     problems: tuple[Problem, ...]
-    """Everything that stands in the way, sorted by place."""
+    """Everything that stands in the way, what of its benchmark is left out, and what is wrong with its releases, sorted by place."""
     unread: frozenset[str] = frozenset()
     """The kinds of file of which one could not be read at all."""
+    benchmark: Benchmark | None = None
+    """What of its benchmark compares with the framework as it is now, if it has one."""
+    releases: tuple[Release, ...] = ()
+    """Those that are sound, the earliest first."""
 
     def of_kind(self, kind: str) -> Iterator[Document]:
         """The files that hold one kind of thing."""
         return (document for document in self.documents if document.kind == kind)
 
-    def indicator_place(self, id_: str) -> Place:
-        """Where an indicator is written, for a link that opens it there."""
-        return self._indicator_places[id_]
+    def indicator_place(self, id_: str, *key: str) -> Place:
+        """Where an indicator is written, or one of its keys."""
+        section, path = self._indicator_paths[id_]
+        return section.place((*path, *key))
 
     @cached_property
-    def _indicator_places(self) -> Mapping[str, Place]:
+    def _indicator_paths(self) -> Mapping[str, tuple[Document, document.Path]]:
         return {
-            id_: section.place(path[:-1])
+            id_: (section, path[:-1])
             for section in self.of_kind("section")
             for path, id_ in section.find("indicators", document.ANY, "id")
             if isinstance(id_, str)
@@ -68,13 +77,56 @@ def read(folder: Path) -> Reading:
         The framework, or every problem of all its files.
     """
     documents, problems, unread = _documents(folder)
-    parts: dict[str, Any] = {}
+    whole = assembled(documents, problems, unread)
+    compared, found = read_benchmark(folder / BENCHMARK, whole.framework)
+    releases, unsound = release.read(folder / release.FOLDER, shown(folder / release.FOLDER))
+    all_problems = in_order([*whole.problems, *found, *unsound])
+    return replace(whole, problems=tuple(all_problems), benchmark=compared, releases=tuple(releases))
+
+
+def assembled(
+    documents: Sequence[Document], problems: Iterable[Problem], unread: frozenset[str] = frozenset()
+) -> Reading:
+    """Put a framework together from its documents.
+
+    Arguments:
+        documents: Its files.
+        problems: What was wrong with them so far.
+        unread: The kinds of file of which one could not be read at all.
+    """
+    found = list(problems)
+    parts: dict[tuple[str, str], Any] = {}
     for each in documents:
-        parts[each.file], found = validated(each)
-        problems += found
-    problems += references.problems(documents, unread)
-    framework = None if problems else _assembled(documents, parts)
-    return Reading(framework, tuple(documents), tuple(in_order(problems)), unread)
+        parts[each.kind, each.file], more = validated(each)
+        found += more
+    found += references.problems(documents, unread)
+    framework = None if found else _assembled(documents, parts)
+    return Reading(framework, tuple(documents), tuple(in_order(found)), unread)
+
+
+def read_benchmark(path: Path, framework: Framework | None) -> tuple[Benchmark | None, list[Problem]]:
+    """Read a benchmark.
+
+    Arguments:
+        path: The file. There may be none.
+        framework: What it is compared with. None while that has problems of its own: then only the file itself is looked at.
+
+    Returns:
+        What of it compares, if anything does, and every problem of it. A warning leaves a part of it out.
+    """
+    if not path.is_file():
+        return None, []
+    parsed, problems = _parsed(path, "benchmark")
+    if parsed is None:
+        return None, problems
+    made, found = validated(parsed)
+    problems += found
+    if made is None or framework is None:
+        return None, problems
+    kept, found = benchmark.compared(parsed, made, framework)
+    problems += found
+    is_sound = all(problem.severity == "warning" for problem in problems)
+    return (kept if is_sound and kept.forms else None), problems
 
 
 def framework(folder: Path) -> Framework:
@@ -144,11 +196,11 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-def _assembled(documents: list[Document], parts: Mapping[str, Any]) -> Framework:
+def _assembled(documents: Sequence[Document], parts: Mapping[tuple[str, str], Any]) -> Framework:
     """Put the parts together in the order that framework.yml gives."""
     by_kind: dict[str, list[Any]] = {kind: [] for kind in FILE_KINDS}
     for each in documents:
-        by_kind[each.kind].append(parts[each.file])
+        by_kind[each.kind].append(parts[each.kind, each.file])
     outline = by_kind["framework"][0]
     by_id = {kind: {part.id: part for part in by_kind[kind]} for kind in FOLDERS.values()}
     return Framework.model_construct(
@@ -291,7 +343,11 @@ def _other(found: _Found) -> Problem:
     return found.problem(f"{quoted(found.value)} is not allowed", message)
 
 
-_FORMS = {"version": "use three numbers, such as 1.0.0", "url": "use an address that begins with https://"}
+_FORMS = {
+    "version": "use three numbers, such as 1.0.0",
+    "url": "use an address that begins with https://",
+    **dict.fromkeys(("from", "to"), "use one decimal place, such as 2.4"),
+}
 
 _WANTED = {
     "string_type": "text is wanted",

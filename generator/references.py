@@ -116,9 +116,20 @@ def _defined(documents: Sequence[Document], ids: Ids) -> Iterator[Problem]:
 
 
 def _given_twice(each: Document, path: Path, id_: str, first: tuple[Document, Path]) -> Problem:
-    place = first[0].place(first[1])
-    hint = f"give one of them another: the first is in {place.file}:{place.line}"
-    return each.problem(path, f"{quoted(id_)} stands for two things", hint)
+    document, other = first
+    place = document.place(other)
+    at = f"{place.file}:{place.line}"
+    if "formerly" not in (path[-2:-1] + other[-2:-1]):
+        return each.problem(
+            path, f"{quoted(id_)} stands for two things", f"give one of them another: the first is in {at}"
+        )
+    if (each.file, path[:2]) == (document.file, other[:2]):
+        return each.problem(path, f"the indicator is called {quoted(id_)} already", "take it out of formerly")
+    if path[-2:-1] == other[-2:-1]:
+        hint = f"answers can follow one of them only: leave it with that one, and the other is in {at}"
+        return each.problem(path, f"two indicators claim that they were {quoted(id_)}", hint)
+    hint = f"answers cannot follow both: take it out of formerly, or give the indicator another id (see also {at})"
+    return each.problem(path, f"{quoted(id_)} is the id of one indicator and the former id of another", hint)
 
 
 def _unfit_id(each: Document, path: Path, noun: str, ids: Ids) -> Iterator[Problem]:
@@ -159,9 +170,20 @@ def _dangling(documents: Sequence[Document], ids: Ids, unread: frozenset[str]) -
             continue
         for each in _of(documents, kind):
             for path, id_ in each.find(*pattern):
-                if isinstance(id_, str) and not any(id_ in ids[noun] for noun in nouns):
+                if not isinstance(id_, str):
+                    continue
+                found = [ids[noun][id_] for noun in nouns if id_ in ids[noun]]
+                if not found:
                     known = (known for noun in nouns for known in ids[noun])
                     yield each.problem(path, f"there is no {' or '.join(nouns)} {quoted(id_)}", nearest(id_, known))
+                elif found[0][1][-2:-1] == ("formerly",):
+                    yield each.problem(path, f"no indicator is called {quoted(id_)} any more", _id_now(*found[0]))
+
+
+def _id_now(each: Document, path: Path) -> str:
+    """What to write in place of a former id."""
+    (now,) = (value for _, value in each.find(*path[:-2], "id"))
+    return f"write {quoted(now)}, its id now"
 
 
 def _named_twice(documents: Sequence[Document]) -> Iterator[Problem]:
@@ -201,7 +223,7 @@ def _unused(documents: Sequence[Document], ids: Ids) -> Iterator[Problem]:
     if not used:
         return
     for id_, (each, path) in ids["indicator"].items():
-        if id_ not in used and path[-1] == "id":
+        if path[-1] == "id" and used.isdisjoint({id_, *_texts(each, *path[:-1], "formerly", ANY)}):
             hint = "name it in a dimension of a lens, or take it out"
             yield each.problem(path, f"no lens reads the indicator {quoted(id_)}", hint)
 
@@ -385,12 +407,13 @@ def _forms(documents: Sequence[Document], ids: Ids) -> Iterator[Problem]:
 
 
 def _asked(documents: Sequence[Document], ids: Ids) -> dict[str, set[str]]:
-    """The indicators of each form. One whose form is misspelt may be in any of them."""
+    """The indicators of each form, by former ids too. One whose form is misspelt may be in any of them."""
     asked: dict[str, set[str]] = {form: set() for form in ids["form"]}
     unsure: set[str] = set()
     for each in _of(documents, "section"):
         for path, form in each.find("indicators", ANY, "forms", ANY):
-            (asked.get(form, unsure) if isinstance(form, str) else unsure).update(_texts(each, *path[:2], "id"))
+            ids_ = _texts(each, *path[:2], "id") | _texts(each, *path[:2], "formerly", ANY)
+            (asked.get(form, unsure) if isinstance(form, str) else unsure).update(ids_)
     return {form: indicators | unsure for form, indicators in asked.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ def environment() -> Environment:
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     made.filters["listed"] = listed
     made.filters["heading"] = heading
+    made.filters["day"] = day
     return made
 
 
@@ -67,6 +69,12 @@ def listed(names: Iterable[str]) -> str:
     """Join names as a sentence does: `a, b and c`."""
     *first, last = list(names) or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def day(released: str) -> str:
+    """A day such as `2026-11-22` as people write it: `22 November 2026`."""
+    found = date.fromisoformat(released)
+    return f"{found.day} {found:%B %Y}"
 
 
 def heading(text: str) -> Markup:

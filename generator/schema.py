@@ -29,6 +29,8 @@ TITLES: Mapping[str, str] = {
     "exercise": "exercises/: something to do in a meeting",
     "glossary": "glossary.yml: the words that need explaining",
     "sources": "sources.yml: the publications that are cited",
+    "edition": "editions/…/edition.yml: whose edition it is, and on which release it builds",
+    "benchmark": "benchmark.json: where the middle half of many people's values lies",
 }
 
 

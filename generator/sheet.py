@@ -157,6 +157,8 @@ class Sheet(_Kept):
     """The action plan, in order."""
     looking_back: Moment = Field(default_factory=str)
     """When the earlier sheet was last changed that this one answers again, knowing what we know now."""
+    agreed: bool = False
+    """Whether a team has agreed on it: then it is not one person's view."""
 
     def answers_to(self, framework: Framework) -> dict[str, Answer]:
         """The answers that can be scored: those to the indicators as this version of the framework asks them.
@@ -174,12 +176,14 @@ class Sheet(_Kept):
         return found
 
 
-def read(content: bytes, framework: Framework) -> Sheet:
+def read(content: bytes, framework: Framework, *, to_open: bool = False) -> Sheet:
     """Read a sheet's file.
 
     Arguments:
         content: Its bytes.
         framework: The framework that it should belong to.
+        to_open: Whether a person is to go on with it. Then a sheet of another version is read as far as it can be: a form,
+            an answer or a target that only that version allows is kept, and is no reason to refuse it.
 
     Returns:
         The sheet, with the fields that are not known here kept.
@@ -192,7 +196,7 @@ def read(content: bytes, framework: Framework) -> Sheet:
         sheet = Sheet.model_validate(data)
     except ValidationError as error:
         raise RefusedSheetError(map(_sentence, error.errors(include_url=False))) from None
-    reasons = list(_disagreements(sheet, framework))
+    reasons = list(_disagreements(sheet, framework, to_open=to_open))
     if reasons:
         raise RefusedSheetError(reasons)
     return sheet
@@ -202,6 +206,7 @@ def rules(framework: Framework) -> dict[str, Any]:
     """What `client/reading.js` needs to know of a framework: its `SheetRules`."""
     return {
         "id": framework.id,
+        "version": framework.version,
         "top": framework.level_count,
         "forms": {form.id: form.name for form in framework.forms.values()},
         "indicators": {id_: _rule(indicator) for id_, indicator in framework.indicators.items()},
@@ -272,12 +277,17 @@ def _refuse(reason: str) -> NoReturn:
 # What the sheet says that the framework does not allow
 
 
-def _disagreements(sheet: Sheet, framework: Framework) -> Iterator[str]:
+def _disagreements(sheet: Sheet, framework: Framework, *, to_open: bool) -> Iterator[str]:
     if sheet.framework.id != framework.id:
         yield f"The sheet answers the framework {_told(sheet.framework.id)}; this one is {_told(framework.id)}."
         return
+    is_ours = sheet.framework.version == framework.version
+    if to_open and not is_ours:
+        return
     if sheet.form not in framework.forms:
-        yield f"There is no form {_told(sheet.form)}. The forms are: {', '.join(framework.forms)}."
+        versions = f" The sheet is of version {_told(sheet.framework.version)}; this is {_told(framework.version)}."
+        forms = f"There is no form {_told(sheet.form)}. The forms are: {', '.join(framework.forms)}."
+        yield forms + ("" if is_ours else versions)
     for indicator in framework.indicators.values():
         for id_ in (indicator.id, *indicator.formerly):
             if id_ in sheet.answers and sheet.answers[id_].revision == indicator.revision:
@@ -325,6 +335,7 @@ _WANTED: Mapping[str, str] = {
     "dict_type": _A_GROUP,
     "model_type": _A_GROUP,
     "int_type": _FROM_ONE,
+    "bool_type": "true or false",
     "greater_than_equal": _FROM_ONE,
     "literal_error": '"own" or "others"',
 }

@@ -13,7 +13,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from generator import assessment, assets, calls, check, offline, sheet
+from generator import assessment, assets, calls, check, offline, reading, sheet
 from generator.problems import Place, Problem, ProblemsError, quoted
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def finish(site_dir: Path, project: Path, site_url: str | None) -> None:
     """
     if not site_dir.is_dir():  # the engine failed and said so
         return
-    framework = sound_framework(project)
+    framework, releases = sound_framework(project), sound_reading(project).releases
     assets.publish(site_dir)
     _write(site_dir / "framework.json", framework_json(framework))
     _write(site_dir / "sheet.schema.json", json.dumps(sheet.schema(), ensure_ascii=False, indent=1) + "\n")
-    for name, text in assessment.data_modules(framework).items():
+    for name, text in assessment.data_modules(framework, releases).items():
         _write(site_dir / assets.ADDRESS / "framework" / name, text)
     offline.publish(site_dir, site_url)  # last: a single file holds what the others have written
 
@@ -62,9 +62,7 @@ def _write(path: Path, text: str) -> None:
 
 def framework_json(framework: Framework) -> str:
     """The whole framework for other people's tools, with the keys of the YAML."""
-    data = framework.model_dump(mode="json", by_alias=True, exclude_none=True)
-    outline = data.pop("outline")
-    return json.dumps({**outline, **data}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(framework.as_data(), ensure_ascii=False, indent=1) + "\n"
 
 
 def sound_reading(project: Path) -> Reading:
@@ -189,7 +187,9 @@ def wait_until_sound(project: Path, tell: Callable[[Sequence[Problem]], None], p
 
 def fingerprint(project: Path) -> str:
     """A text that changes when a file of the framework or a page does."""
-    files = sorted([*framework_folder(project).rglob("*.y*ml"), *(project / "content").rglob("*.md")])
+    framework = framework_folder(project)
+    benchmark = framework.glob(reading.BENCHMARK)
+    files = sorted([*framework.rglob("*.y*ml"), *benchmark, *(project / "content").rglob("*.md")])
     return "\n".join(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files)
 
 

@@ -18,6 +18,7 @@ never be the only one that fits.
 - Below ten people `some_not_sure` says yes or no; if just one gave no level, it would say what that one did, and is left out.
   The list to talk about is ordered by what is shown.
 - Others' answers are put through the same, apart; they are shown only beside a value of the team's own.
+- Parts of the team, beside each other: `subgroups` says when.
 - Warning signs hang on nothing else. Below ten people only this is told: whether the minimum group ticked a sign.
 
 What it cannot guard against: someone who holds the sheets; someone who takes their own answers out of a group that has just
@@ -27,13 +28,13 @@ no level at all. Where levels are shown for few people, mean, median, ends and d
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from generator.score import NOT_APPLICABLE, NOT_SURE, band, score_dimension, score_lens, shown
+from generator.subgroups import parts, told_apart
 from generator.team import TOO_FEW, gap_finding, spread_of
 
 if TYPE_CHECKING:
@@ -43,12 +44,9 @@ if TYPE_CHECKING:
     from generator.score import Answer, Fields
     from generator.sheet import Sheet
 
-Key = TypeVar("Key")
 Mode = Literal["anonymous", "open"]
 
 FORMAT = "balcony-team/1"
-TWICE = "The sheet is there twice: another one was begun at the same moment and has the same answers."
-"""What is said of a sheet that came before."""
 _HIDDEN: Fields = {"visible": False, "reason": TOO_FEW}
 
 
@@ -64,6 +62,7 @@ def team_view(
     mode: Mode = "anonymous",
     minimum_group: int | None = None,
     set_aside: Sequence[Mapping[str, str]] = (),
+    by: str | None = None,
 ) -> Fields:
     """Look at several sheets together.
 
@@ -74,22 +73,23 @@ def team_view(
         mode: `open` shows everything, which all have agreed to beforehand.
         minimum_group: People, for anything about a group to be shown. None: as the framework's settings say.
         set_aside: The files that take no part, each with its reason.
+        by: What its groups are told apart by, one of `subgroups.groupings`. None: they are not.
 
     Returns:
         The team view, in the format `balcony-team/1` of DESIGN 5.
 
     Raises:
         MinimumGroupError: When the framework does not allow it.
+        GroupingError: When the framework does not have the grouping.
     """
     settings = framework.settings
     minimum = (
         0 if mode == "open" else _allowed(settings.minimum_group if minimum_group is None else minimum_group, settings)
     )
-    listed = list(sheets)
-    own, others = (
-        _Group(framework, form, [each for each in listed if each.perspective == perspective], minimum)
-        for perspective in ("own", "others")
-    )
+    sheets_of: dict[str, list[Sheet]] = {"own": [], "others": []}
+    for sheet in sheets:
+        sheets_of[sheet.perspective].append(sheet)
+    own, others = (Group(framework, form, each, minimum) for each in sheets_of.values())
     counted = mode == "open" or own.people >= settings.counted_group
     indicators = {id_: _question_fields(own, id_, settings, counted=counted) for id_ in own.questions}
     return {
@@ -106,39 +106,21 @@ def team_view(
             for sign in framework.outline.warning_signs
         },
         "discuss": _to_discuss(indicators),
+        **({"subgroups": _subgroups_fields(framework, form, own, sheets_of["own"], by)} if by else {}),
     }
 
 
-def repeats(sheets: Mapping[Key, Sheet]) -> dict[Key, str]:
-    """The sheets that came before, begun at the same moment and with the same answers, each with a sentence that says so.
-
-    Arguments:
-        sheets: By file.
-    """
-    seen = set()
-    found = {}
-    for key, sheet in sheets.items():
-        answers = frozenset((id_, given.answer, given.revision) for id_, given in sheet.answers.items())
-        if sheet.created and (sheet.created, answers) in seen:
-            found[key] = TWICE
-        seen.add((sheet.created, answers))
-    return found
-
-
-def usual_form(framework: Framework, sheets: Iterable[Sheet]) -> str:
-    """The form that most sheets answer; of equals, the larger."""
-    answered = Counter(sheet.form for sheet in sheets)
-    return max(framework.forms, key=lambda form: (answered[form], len(framework.asked(form))))
-
-
 def browser_fields(framework: Framework) -> dict[str, Any]:
-    """What `client/team_view.js` needs of a framework besides the page's data: every setting, and the ids of before.
+    """What `client/team_view.js` needs of a framework besides the page's data.
+
+    Every setting, the ids of before, and the answers to context questions.
 
     Arguments:
         framework: The framework.
     """
     formerly = {each.id: list(each.formerly) for each in framework.indicators.values() if each.formerly}
-    return {"settings": framework.settings.model_dump(mode="json"), "formerly": formerly}
+    options = {each.id: {option.id: option.label for option in each.options} for each in framework.outline.context}
+    return {"settings": framework.settings.model_dump(mode="json"), "formerly": formerly, "context": options}
 
 
 def _allowed(minimum_group: int, settings: Settings) -> int:
@@ -191,7 +173,7 @@ class _Scored:
     reason: str | None
 
 
-class _Group:
+class Group:
     """Those who answer from the same place, added up in one pass, and what may not be shown of them."""
 
     def __init__(self, framework: Framework, form: str, sheets: Collection[Sheet], minimum: int) -> None:
@@ -271,7 +253,7 @@ def _reasons(settings: Settings) -> Callable[[int, int, int], str | None]:
 # What is shown of it
 
 
-def _question_fields(group: _Group, id_: str, settings: Settings, *, counted: bool) -> Fields:
+def _question_fields(group: Group, id_: str, settings: Settings, *, counted: bool) -> Fields:
     if not group.shows_question(id_):
         return dict(_HIDDEN)
     question = group.questions[id_]
@@ -297,7 +279,7 @@ def _question_fields(group: _Group, id_: str, settings: Settings, *, counted: bo
     }
 
 
-def _lens_fields(lens: Lens, own: _Group, others: _Group, settings: Settings) -> Fields:
+def _lens_fields(lens: Lens, own: Group, others: Group, settings: Settings) -> Fields:
     dimensions = {each.id: own.dimensions[lens.id, each.id] for each in lens.dimensions}
     rule: Fields = dict(_HIDDEN)
     if all(map(own.shows, dimensions.values())):
@@ -307,23 +289,25 @@ def _lens_fields(lens: Lens, own: _Group, others: _Group, settings: Settings) ->
     return {"rule": lens.rule, **rule, "dimensions": fields}
 
 
-def _dimension_fields(lens: Lens, dimension: Dimension, own: _Group, others: _Group, settings: Settings) -> Fields:
+def _dimension_fields(lens: Lens, dimension: Dimension, own: Group, others: Group, settings: Settings) -> Fields:
     ours, theirs = (group.dimensions[lens.id, dimension.id] for group in (own, others))
     fields = _value_fields(own, ours)
     return {**fields, "others": _others_fields(own, ours, others, theirs, settings)} if others.people else fields
 
 
-def _value_fields(own: _Group, dimension: _Dimension) -> Fields:
-    if not own.shows(dimension):
-        return dict(_HIDDEN)
+def _value_fields(own: Group, dimension: _Dimension) -> Fields:
+    return _told_fields(own, dimension) if own.shows(dimension) else dict(_HIDDEN)
+
+
+def _told_fields(group: Group, dimension: _Dimension) -> Fields:
     fields = {"visible": True, "people_scored": dimension.people_scored}
-    found = own.scored(dimension)
+    found = group.scored(dimension)
     if found.value is None:
         return {**fields, "reason": found.reason}
     return {**fields, "value": str(found.value), "shown": shown(found.value), "band": band(found.value)}
 
 
-def _others_fields(own: _Group, ours: _Dimension, others: _Group, theirs: _Dimension, settings: Settings) -> Fields:
+def _others_fields(own: Group, ours: _Dimension, others: Group, theirs: _Dimension, settings: Settings) -> Fields:
     if not (own.shows(ours) and others.shows(theirs)):
         return dict(_HIDDEN)
     fields: Fields = {"visible": True, "people_scored": theirs.people_scored}
@@ -337,7 +321,34 @@ def _others_fields(own: _Group, ours: _Dimension, others: _Group, theirs: _Dimen
     return fields | {"gap": str(gap), "gap_shown": shown(gap), "finding": gap_finding(gap, settings)}
 
 
-def _sign_fields(own: _Group, ticked: int, *, counted: bool) -> Fields:
+def _subgroups_fields(framework: Framework, form: str, own: Group, sheets: Collection[Sheet], by: str) -> Fields:
+    shown, left = parts(framework, by, sheets, own.minimum)
+    *groups, rest = (Group(framework, form, each, own.minimum) for each in (*(each.sheets for each in shown), left))
+    told = told_apart(own, groups, rest)
+
+    def lens_fields(group: Group, lens: Lens) -> Fields:
+        return {each.id: dimension_fields(group, (lens.id, each.id)) for each in lens.dimensions}
+
+    def dimension_fields(group: Group, key: tuple[str, str]) -> Fields:
+        return _told_fields(group, group.dimensions[key]) if key in told else dict(_HIDDEN)
+
+    return {
+        "by": by,
+        "groups": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "visible": True,
+                "people": group.people,
+                "lenses": {lens.id: lens_fields(group, lens) for lens in framework.reported(form)},
+            }
+            for each, group in zip(shown, groups, strict=True)
+        ],
+        "hidden": rest.people > 0,
+    }
+
+
+def _sign_fields(own: Group, ticked: int, *, counted: bool) -> Fields:
     if own.people < own.minimum:
         return dict(_HIDDEN)
     return {"visible": True, **({"ticked": ticked} if counted else {"reached_minimum_group": ticked >= own.minimum})}

@@ -294,7 +294,7 @@ MISTAKES = (
             ),
         ),
         (
-            'framework/sections/purpose.yml:143:16: section purpose, indicator story-kept-alive, former id 1: "shared-purpose" stands for two things; give one of them another: the first is in framework/sections/purpose.yml:6',
+            'framework/sections/purpose.yml:143:16: section purpose, indicator story-kept-alive, former id 1: "shared-purpose" is the id of one indicator and the former id of another; answers cannot follow both: take it out of formerly, or give the indicator another id (see also framework/sections/purpose.yml:6)',
         ),
     ),
     Mistake(
@@ -314,7 +314,42 @@ MISTAKES = (
             ),
         ),
         (
-            'framework/sections/purpose.yml:7:16: section purpose, indicator shared-purpose, former id 1: "time-to-think" stands for two things; give one of them another: the first is in framework/sections/working.yml:6',
+            'framework/sections/purpose.yml:7:16: section purpose, indicator shared-purpose, former id 1: "time-to-think" is the id of one indicator and the former id of another; answers cannot follow both: take it out of formerly, or give the indicator another id (see also framework/sections/working.yml:6)',
+        ),
+    ),
+    Mistake(
+        "a former id that two indicators claim, and one that leads in a circle",
+        (
+            Change(
+                "sections/purpose.yml",
+                "  - id: shared-purpose\n",
+                "  - id: shared-purpose\n    formerly: [common-purpose, shared-purpose]\n",
+            ),
+            Change(
+                "sections/purpose.yml",
+                "  - id: story-kept-alive\n",
+                "  - id: story-kept-alive\n    formerly: [common-purpose]\n",
+            ),
+        ),
+        (
+            'framework/sections/purpose.yml:7:32: section purpose, indicator shared-purpose, former id 2: the indicator is called "shared-purpose" already; take it out of formerly',
+            'framework/sections/purpose.yml:144:16: section purpose, indicator story-kept-alive, former id 1: two indicators claim that they were "common-purpose"; answers can follow one of them only: leave it with that one, and the other is in framework/sections/purpose.yml:7',
+        ),
+    ),
+    Mistake(
+        "a former id in place of the id now",
+        (
+            Change(
+                "sections/purpose.yml",
+                "  - id: story-kept-alive\n",
+                "  - id: story-told\n    formerly: [story-kept-alive]\n",
+            ),
+        ),
+        (
+            'framework/exercises/one-wall.yml:29:70: exercise one-wall, for 4: no indicator is called "story-kept-alive" any more; write "story-told", its id now',
+            'framework/lenses/balcony-and-dance-floor.yml:21:35: lens balcony-and-dance-floor, dimension dance-floor, indicator 2: no indicator is called "story-kept-alive" any more; write "story-told", its id now',
+            'framework/lenses/purpose-and-agency.yml:40:18: lens purpose-and-agency, dimension narrative, indicator 1: no indicator is called "story-kept-alive" any more; write "story-told", its id now',
+            'framework/lenses/seven-messages.yml:42:34: lens seven-messages, dimension vision, indicator 2: no indicator is called "story-kept-alive" any more; write "story-told", its id now',
         ),
     ),
     Mistake(

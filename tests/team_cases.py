@@ -6,11 +6,13 @@ from random_frameworks import CITED, _indicator
 
 from generator.model import (
     RULES,
+    ContextQuestion,
     Dimension,
     Form,
     Framework,
     Lens,
     Level,
+    Option,
     Outline,
     Prompt,
     Scope,
@@ -77,6 +79,20 @@ def small_framework(feeds, top=3, rule="profile", **settings):
     )
 
 
+def with_context(framework, **questions):
+    """The same framework with context questions: the ids of the options by the id of the question."""
+    asked = tuple(
+        ContextQuestion(
+            id=id_, question="Which?", options=tuple(Option(id=each, label=each.title()) for each in options)
+        )
+        for id_, options in questions.items()
+    )
+    outline = framework.outline.model_copy(update={"context": asked})
+    return Framework.model_construct(
+        **{**{name: getattr(framework, name) for name in Framework.model_fields}, "outline": outline}
+    )
+
+
 def sheet_of(answers, perspective="own", form="all", warning_signs=(), **fields):
     """One person's sheet; a question that has None is left blank."""
     return Sheet.model_construct(
@@ -86,5 +102,5 @@ def sheet_of(answers, perspective="own", form="all", warning_signs=(), **fields)
             id_: Given.model_construct(answer=each, revision=1) for id_, each in answers.items() if each is not None
         },
         warning_signs=list(warning_signs),
-        **fields,
+        **{"team": "", "context": {}, **fields},
     )

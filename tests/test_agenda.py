@@ -67,7 +67,7 @@ def real(framework):
         each.id: {**each.model_dump(include={"label", "question", "discuss"}), "exercises": list(each.exercises)}
         for each in framework.indicators.values()
     }
-    fields = {"name", "minutes", "purpose", "materials", "group_size"}
+    fields = {"name", "minutes", "purpose", "materials", "group_size", "steps"}
     texts = {
         "indicators": indicators,
         "exercises": {each.id: each.model_dump(mode="json", include=fields) for each in framework.exercises},
@@ -202,12 +202,47 @@ def test_an_hour_has_room_for_a_short_exercise(client, real, id_, exercise, minu
     ]
 
 
-def test_three_hours_have_room_for_the_longest_exercise_if_enough_people_are_there(client, real):
+def exercises_in(agenda):
+    return [each["exercise"] for each in agenda["parts"] if each["kind"] == "exercise"]
+
+
+@pytest.mark.parametrize(("people", "expected"), [(8, ["alignment-table"]), (3, ["stop-the-waste"])])
+def test_three_hours_have_room_for_an_hour_if_enough_people_are_there(client, real, people, expected):
+    levels = {"means-match-ambition": [1, 1, 5, 5, 5, 5, 3, 3]}
+    agenda = agenda_of(client, real(people, levels, minimum_group=3), 180)
+    assert exercises_in(agenda) == expected
+
+
+def test_an_exercise_that_takes_more_than_a_third_is_a_meeting_of_its_own(client, real):
     levels = [1, 1, 1, 5, 5, 5, 3, 3]
-    longest = part(agenda_of(client, real(8, {"information-shared": levels}), 180), "exercise")
-    assert (longest["exercise"], longest["minutes"]) == ("one-wall", 90)
-    few = agenda_of(client, real(7, {"information-shared": levels}), 180)
-    assert "one-wall" not in [each.get("exercise") for each in few["parts"]]
+    for minutes in LENGTHS:
+        assert "one-wall" not in exercises_in(agenda_of(client, real(8, {"information-shared": levels}), minutes))
+
+
+def test_what_one_person_observes_in_another_meeting_is_no_exercise_for_this_one(client, real, framework):
+    levels = {"presence-that-makes-room": [1, 1, 1, 5, 5, 5]}
+    assert framework.indicators["presence-that-makes-room"].exercises == ("silent-observer", "quiet-questions")
+    assert exercises_in(agenda_of(client, real(6, levels), 180)) == ["quiet-questions"]
+
+
+@pytest.mark.parametrize(("people", "groups"), [(12, False), (13, True)])
+def test_more_people_than_an_exercise_is_for_make_groups(client, real, people, groups):
+    levels = {"clarity-for-now": [1] * (people // 2) + [5] * (people - people // 2)}
+    details = part(agenda_of(client, real(people, levels), 60), "exercise")["details"]
+    assert ("Make groups of that size. At the end each tells the others one thing." in details) == groups
+
+
+@pytest.mark.parametrize(("level", "points"), [(1, True), (3, False)])
+def test_a_look_at_the_results_points_out_where_others_may_see_less(client, real, framework, level, points):
+    made = real(6)
+    others = [
+        sheet_of({each.id: level for each in framework.asked(FORM)}, form=FORM, perspective="others") for _ in range(6)
+    ]
+    own = [sheet_of({each.id: 3 for each in framework.asked(FORM)}, form=FORM) for _ in range(6)]
+    made["view"] = json.loads(json.dumps(team_view(framework, FORM, [*own, *others])))
+    details = part(agenda_of(client, made, 60), "look")["details"][1:]
+    names = [framework.lenses_by_id[id_].name for id_ in framework.outline.headline_lenses]
+    assert details == [f"Point out {name}: others may see less than you do." for name in names if points]
 
 
 def test_an_exercise_brings_its_materials(client, real, framework):
@@ -219,7 +254,11 @@ def test_an_exercise_brings_its_materials(client, real, framework):
         "A clock that everyone can see",
         *exercise.materials,
     ]
-    assert part(agenda, "exercise")["details"] == [exercise.purpose, "Group size: 2 to 12"]
+    assert part(agenda, "exercise")["details"] == [
+        exercise.purpose,
+        "Group size: 2 to 12",
+        *(f"{step.minutes} minutes: {step.do}" for step in exercise.steps),
+    ]
 
 
 def test_a_team_that_is_close_talks_about_the_headline_lenses(client, real, framework):
@@ -337,7 +376,7 @@ def test_a_talk_between_answers_that_are_far_apart_also_asks_who_knows(client, r
 
 
 def test_another_length_is_refused_in_words(client, real):
-    with pytest.raises(Error, match=r"A meeting can take 60, 90 or 180 minutes\."):
+    with pytest.raises(Error, match=r"There are agendas for 60, 90 and 180 minutes\."):
         agenda_of(client, real(6), 75)
 
 
@@ -437,7 +476,8 @@ def teams(draw):
                 "minutes": draw(st.integers(1, 200)),
                 "purpose": f"purpose-{id_}-",
                 "materials": ["pens"],
-                "group_size": draw(st.sampled_from(["any", "4 to 12", "1 and more"])),
+                "steps": [{"minutes": draw(st.integers(1, 90)), "do": f"step-{id_}-"}],
+                "group_size": draw(st.sampled_from(["any", "4 to 12", "2 to 3", "1 to observe"])),
             }
             for id_ in exercises
         },

@@ -61,6 +61,15 @@ def folder(tmp_path, sheets):
     return made
 
 
+def write_sheet(path, framework, fields):
+    known = {
+        "format": "balcony-sheet/1",
+        "framework": {"id": framework.id, "version": framework.version},
+        "form": "standard",
+    }
+    path.write_text(json.dumps({**known, **fields}), encoding="utf-8")
+
+
 def rows_of(output):
     with (output / "summary.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -84,18 +93,13 @@ def test_a_small_cohort_is_summarised_as_it_is_by_hand(tmp_path, framework):
     # On the first question 5 each on levels 2 and 4, 6 on level 3, 5 not sure, of 21.
     given_ = [2] * 5 + [3] * 6 + [4] * 5 + ["not-sure"] * 5
     for number, answer in enumerate(given_):
-        fields = {
-            "format": "balcony-sheet/1",
-            "framework": {"id": framework.id, "version": framework.version},
-            "form": "standard",
-            "answers": {
-                purpose: {"answer": answer, "revision": 1},
-                # Everyone gives level 4 on the second; on the third, two people do.
-                alone: {"answer": 4, "revision": 1},
-                **({third: {"answer": 4, "revision": 1}} if number < 2 else {}),
-            },
+        answers = {
+            purpose: {"answer": answer, "revision": 1},
+            # Everyone gives level 4 on the second; on the third, two people do.
+            alone: {"answer": 4, "revision": 1},
+            **({third: {"answer": 4, "revision": 1}} if number < 2 else {}),
         }
-        (tmp_path / f"{number}.json").write_text(json.dumps(fields), encoding="utf-8")
+        write_sheet(tmp_path / f"{number}.json", framework, {"answers": answers})
     ran = cohort(tmp_path, "--output", tmp_path / "out")
     assert (ran.returncode, ran.stderr) == (0, "21 sheets counted.\n")
     rows = rows_of(tmp_path / "out")
@@ -478,7 +482,7 @@ def test_hostile_sheets_among_good_ones_are_listed_and_the_good_ones_counted(tmp
     assert ran.returncode == 1
     assert "Traceback" not in ran.stderr
     found = refused_in(tmp_path / "out")
-    twice = {name for name, reason in found.items() if "there twice" in reason}
+    twice = {name for name, reason in found.items() if reason.startswith("The same sheet as")}
     assert {Path(name).name: reason for name, reason in found.items() if name not in twice} == reasons
     assert ran.stderr.startswith(f"{200 - len(found)} sheets counted; {len(found)} files refused")
     assert len(reasons) > 50
@@ -503,9 +507,35 @@ def test_a_sheet_that_is_there_twice_counts_once(folder, tmp_path, framework, sh
     assert ran.returncode == 1
     assert ran.stderr.startswith("60 sheets counted; 2 files refused")
     (first, other_framework) = refused_in(tmp_path / "out").values()
-    assert first == "The sheet is there twice: another one was begun at the same moment and has the same answers."
+    assert first == f"The same sheet as {folder / '0' / '007.balcony.json'}."
     assert other_framework == f'The sheet answers the framework "other"; this one is "{framework.id}".'
     assert {row["sheets"] for row in rows_of(tmp_path / "out")} == {"60"}
+
+
+def test_only_the_latest_state_of_a_sheet_counts_and_no_sheet_that_a_team_agreed_on(tmp_path, framework):
+    purpose = next(iter(framework.indicators))
+    for number in range(5):
+        for state, level in enumerate((1, 5)):
+            fields = {
+                "created": f"2026-11-22T09:30:00.{number:03}Z",
+                "changed": f"2026-11-22T1{state}:00:00Z",
+                "answers": {purpose: {"answer": level, "revision": 1}},
+            }
+            write_sheet(tmp_path / f"{number}-{state}.json", framework, fields)
+    write_sheet(
+        tmp_path / "agreed.json", framework, {"answers": {purpose: {"answer": 2, "revision": 1}}, "agreed": True}
+    )
+    ran = cohort(tmp_path, "--output", tmp_path / "out")
+    assert ran.stderr.startswith("5 sheets counted; 6 files refused")
+    row = only(rows_of(tmp_path / "out"), purpose)
+    assert (row["sheets"], row["mean"]) == ("5", "5.0000")
+    assert refused_in(tmp_path / "out") == {
+        **{
+            str(tmp_path / f"{at}-0.json"): f"An earlier state of the sheet {tmp_path / f'{at}-1.json'}."
+            for at in range(5)
+        },
+        str(tmp_path / "agreed.json"): "A sheet that a team agreed on: it is not one person's view.",
+    }
 
 
 def test_names_in_the_list_of_what_was_refused_stay_on_their_line(tmp_path):
@@ -602,7 +632,7 @@ def test_a_benchmark_is_the_range_of_the_middle_half_where_enough_people_answere
     assert enough
     assert enough != rows.keys()
     for key, each in published.items():
-        assert set(each) == {"sheets", "from", "to"}
+        assert set(each) == {"sheets", "from", "to", "indicators"}
         assert each["sheets"] == int(rows[key]["levels_given"])
         for end, column in (("from", "lower_quartile"), ("to", "upper_quartile")):
             assert abs(Decimal(each[end]) - Decimal(rows[key][column])) <= Decimal("0.0501")

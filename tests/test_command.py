@@ -178,11 +178,19 @@ def test_score_counts_a_sheet_that_is_there_twice_once(tmp_path, framework):
     ran = balcony("score", "--team", *sheets)
     found = json.loads(ran.stdout)["sheets"]
     assert (found["own"], [each["file"] for each in found["set_aside"]]) == (2, ["a (1).json"])
-    assert ran.stderr == f"{sheets[1]}: The sheet is there twice: {TWICE}\n"
+    assert ran.stderr == f"{sheets[1]}: The same sheet as a.json.\n"
     assert ran.returncode == 0
 
 
-TWICE = "another one was begun at the same moment and has the same answers."
+def test_score_sets_a_sheet_that_the_team_agreed_on_aside_and_scores_it_by_itself(tmp_path, framework):
+    own = make_sheet(tmp_path, framework)
+    agreed = make_sheet(tmp_path, framework, "agreed.json", {"agreed": True})
+    ran = balcony("score", "--team", own, agreed)
+    reason = "A sheet that a team agreed on: it is not one person's view."
+    aside = [{"file": "agreed.json", "reason": reason}]
+    assert json.loads(ran.stdout)["sheets"] == {"own": 1, "others": 0, "set_aside": aside}
+    assert (ran.returncode, ran.stderr) == (0, f"{agreed}: {reason}\n")
+    assert balcony("score", agreed).stdout == balcony("score", own).stdout
 
 
 def test_a_team_is_looked_at_in_the_form_that_most_sheets_answer_or_in_the_one_that_is_asked_for(tmp_path, framework):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hostile_sheets import NO_TEXT, SCRIPTS, hostile_sheets
@@ -158,7 +159,7 @@ def is_among(note, id_, notes):
 def hostile(framework):
     """Hostile files with the reasons why Python refuses them: none, where they can be read."""
     files = hostile_sheets(rules(framework))
-    return [(name, content, reasons_in_python(content, framework)) for name, content in files]
+    return [(name, content, reasons_in_python(content, framework, to_open=True)) for name, content in files]
 
 
 def test_a_refusal_gives_every_reason_and_leaves_the_page_as_it_was(filled_in, hostile):
@@ -180,7 +181,7 @@ def test_a_file_that_can_be_read_runs_nothing_and_is_downloaded_again_without_a_
             continue
         open_file(filled_in, content)
         assert told(filled_in).startswith(f"{FILE_NAME} is open."), name
-        assert given(filled_in) == texts(read(content, framework).answers_to(framework)), name
+        assert given(filled_in) == texts(read(content, framework, to_open=True).answers_to(framework)), name
         filled_in.evaluate(LOOK_AROUND)
         assert filled_in.evaluate(MADE) == made, name
         again = content_of(downloaded(filled_in))
@@ -224,7 +225,7 @@ def test_a_sheet_of_another_form_fills_in_what_both_ask_and_keeps_the_rest(
     assert given(page) == dict.fromkeys(answers.keys() & asked, "3")
     assert f"It answers the form {framework.forms[answered].name}. What both forms ask is filled in." in told(page)
     rest = len(answers.keys() - asked)
-    assert (f"{rest} answers cannot be counted here." in told(page)) == bool(rest)
+    assert (f"{rest} answers are to questions that this form does not ask. They are kept." in told(page)) == bool(rest)
     again = json.loads(content_of(downloaded(page)))
     assert without_notes(again["answers"]) == answers
     assert again["form"] != answered
@@ -246,15 +247,25 @@ def test_what_another_version_asked_is_shown_apart_and_not_counted(standard, fra
     assert f"It was filled in with version 0.9.0 of the questions. This is version {framework.version}." in told(
         standard
     )
-    assert "3 answers cannot be counted here." in told(standard)
+    for words in (
+        "1 answer counts here.",
+        "2 answers are to words that this page does not know. They are kept.",
+        "1 answer was replaced by a newer one before. It is kept.",
+        "All that is kept stays in the sheet, and is shown under “Check your answers”.",
+    ):
+        assert words in told(standard)
     assert given(standard) == {"shared-purpose": "4"}
     open_step(standard, "check")
     standard.locator("[data-kept] li").first.wait_for()
     names = [level.name for level in framework.outline.levels]
-    assert standard.locator("[data-kept] li").all_text_contents() == [
-        f"{framework.indicators['time-to-think'].label}: {names[0]}In other words",
-        "gone-since: Not sure",
-        f"{framework.indicators['shared-purpose'].label}: {names[1]}",
+    unknown = "Asked in a version that this page does not know.\nWhen you answered\n"
+    anew = "You have answered it anew since. This is the earlier answer.\nWhen you answered\n"
+    time_to_think, purpose = (framework.indicators[id_].label for id_ in ("time-to-think", "shared-purpose"))
+    again = f"Answer it as it is asked now\n: {time_to_think}"
+    assert [re.sub(r"\n+", "\n", text) for text in standard.locator("[data-kept] li").all_inner_texts()] == [
+        f"{time_to_think}\n{unknown}{names[0]}\nYour note: In other words\n{again}",
+        f"gone-since\n{unknown}Not sure",
+        f"{purpose}\n{anew}{names[1]}",
     ]
     assert standard.locator('[data-check="time-to-think"] dd').first.inner_text() == "Not answered"
     open_step(standard, "results")

@@ -156,6 +156,13 @@ def test_suggest_a_change_opens_the_line_of_the_indicator(pages: Pages, framewor
         assert f"id: {id_}" in (PROJECT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
 
 
+def test_suggest_a_change_opens_the_file_of_the_lens_and_of_the_exercise(pages: Pages, framework: Framework) -> None:
+    lenses = {f"lenses/{each.id}.yml": pages.lens(each.id) for each in framework.lenses}
+    exercises = {f"exercises/{each.id}.yml": pages.exercise(each.id) for each in framework.exercises}
+    for file, page in {**lenses, **exercises}.items():
+        assert re.findall(rf'href="{EDIT}([^"#]+)#L\d+"', page) == [f"framework/{file}"]
+
+
 def test_without_a_repository_there_is_no_link_to_it(framework_folder: Path) -> None:
     assert "Suggest" not in Pages(reading.read(framework_folder)).indicators()
 

@@ -25,10 +25,10 @@ def read_in_chromium(chromium, site_address):
             const { readSheet, RefusedSheet } = await import("#client/reading.js");
             const inherited = () => Object.getOwnPropertyNames(Object.prototype).join();
             const before = inherited();
-            window.found = (file, rules) => {
+            window.found = (file, rules, toOpen) => {
                 const content = Uint8Array.from(atob(file), (each) => each.charCodeAt(0)).buffer;
                 try {
-                    return { sheet: JSON.stringify(readSheet(content, rules)) };
+                    return { sheet: JSON.stringify(readSheet(content, rules, toOpen)) };
                 } catch (error) {
                     if (!(error instanceof RefusedSheet) || error.name !== "RefusedSheet") throw error;
                     return { reasons: error.reasons, message: error.message };
@@ -39,14 +39,14 @@ def read_in_chromium(chromium, site_address):
         }"""
     )
 
-    def read_all(files, rules_):
+    def read_all(files, rules_, *, to_open=False):
         coded = [base64.b64encode(content).decode() for content in files]
         return [
             found
             for start in range(0, len(coded), AT_ONCE)
             for found in page.evaluate(
-                "([files, rules]) => files.map((file) => window.found(file, rules))",
-                [coded[start : start + AT_ONCE], rules_],
+                "([files, ...how]) => files.map((file) => window.found(file, ...how))",
+                [coded[start : start + AT_ONCE], rules_, to_open],
             )
         ]
 
@@ -75,9 +75,17 @@ def test_a_file_is_read_or_refused_as_published_in_chromium(case, found):
         assert lost(content_of(case), outcome["sheet"]) == []
 
 
+def test_a_person_can_go_on_in_chromium_with_what_python_lets_go_on(read_in_chromium):
+    everything = read_in_chromium([content_of(case) for case in CASES], RULES, to_open=True)
+    for case, outcome in zip(CASES, everything, strict=True):
+        assert outcome.get("reasons", []) == ([] if "opens" in case else case["reasons"]), case["name"]
+        assert "reasons" in outcome or lost(content_of(case), outcome["sheet"]) == [], case["name"]
+
+
 def test_what_a_file_leaves_out_is_filled_in_as_in_python(found):
     (least,) = (case for case in CASES if case.get("fields") == {})
-    in_python = read(content_of(least), small_framework()).model_dump(exclude={"created", "changed", "looking_back"})
+    left_out = {"created", "changed", "looking_back", "agreed"}
+    in_python = read(content_of(least), small_framework()).model_dump(exclude=left_out)
     assert json.loads(found[least["name"]]["sheet"]) == in_python
 
 
@@ -95,9 +103,9 @@ def test_hostile_files_are_read_and_refused_alike_in_both_languages(framework, r
         assert "reasons" in outcome or lost(content, outcome["sheet"]) == [], name
 
 
-def reasons_in_python(content, framework):
+def reasons_in_python(content, framework, *, to_open=False):
     try:
-        read(content, framework)
+        read(content, framework, to_open=to_open)
     except RefusedSheetError as refused:
         return list(refused.reasons)
     return []

@@ -57,6 +57,17 @@ def test_a_file_is_read_or_refused_as_published(case):
         assert kept(read(content, SMALL)) == fields_in(content)
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if case["reasons"]], ids=lambda case: case["name"])
+def test_a_person_can_go_on_with_a_sheet_of_another_version_that_cannot_be_scored(case):
+    content = content_of(case)
+    if "opens" in case:
+        assert kept(read(content, SMALL, to_open=True)) == fields_in(content)
+    else:
+        with pytest.raises(RefusedSheetError) as refused:
+            read(content, SMALL, to_open=True)
+        assert list(refused.value.reasons) == case["reasons"]
+
+
 def test_answers_to_questions_as_they_are_asked_now_are_scored():
     sheet = read(case_named("the example of the format"), SMALL)
     assert sheet.answers_to(SMALL) == {"shared-purpose": 4, "backbone-in-place": "not-applicable"}
@@ -221,6 +232,7 @@ actions = st.tuples(st.dictionaries(texts, json_values), st.fixed_dictionaries({
             "targets": st.dictionaries(texts, st.integers(1, RULES["top"])),
             "actions": st.lists(actions),
             "looking_back": st.just("2025-11-22T09:30:00Z"),
+            "agreed": st.booleans(),
         },
     )
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from fractions import Fraction
-from itertools import combinations_with_replacement, product
+from itertools import combinations, combinations_with_replacement, product
 from random import Random
 
 import pytest
@@ -229,6 +229,155 @@ def reduced(row, pivots):
             for each, weight in pivot.items():
                 rest[each] = rest.get(each, 0) - factor * weight
     return {each: weight for each, weight in rest.items() if weight}
+
+
+# Parts of the team. What is plain of everybody, or is the whole team's own number, is no secret of a part.
+
+CUT = {"minimum_group": 2, "minimum_group_allowed": (2, 10)}
+"""So that all teams with parts can be gone through."""
+REST = "the rest"
+
+
+def cut_view(framework, own, names, minimum):
+    sheets = [sheet_of(person, team=name) for person, name in zip(own, names, strict=True)]
+    return team_view(framework, ALL, sheets, minimum_group=minimum, by="team")
+
+
+def places_of(view, names):
+    """Who is in which part, by their place in the list: those that are shown, those that are not, and all of these."""
+    shown = {each["id"] for each in view["subgroups"]["groups"]}
+    places = {name: [at for at, each in enumerate(names) if each == name] for name in names}
+    return {**places, REST: [at for at, each in enumerate(names) if each not in shown]}, shown
+
+
+def secrets_of_parts(framework, view, own, names, minimum):
+    """Every number of a part that the view keeps to itself, with the questions that it is made of."""
+    places, shown = places_of(view, names)
+    groups = [each["lenses"] for each in view["subgroups"]["groups"]]
+    told = {(lens, id_) for each in groups for lens in each for id_ in each[lens] if each[lens][id_]["visible"]}
+    for part, members in places.items():
+        people = [own[at] for at in members]
+        is_apart = part in shown or members == places[REST]
+        for id_ in view["indicators"]:
+            levels = levels_of(people, id_)
+            if len(levels) < min(minimum, len(levels_of(own, id_))):
+                yield (part, id_), mean(levels), (id_,)
+        for lens, dimension in dimensions_of(framework):
+            values = values_of(framework, dimension, people)
+            is_told = (lens, dimension.id) in told and is_apart and (not values or len(values) >= minimum)
+            if not is_told and len(values) < len(values_of(framework, dimension, own)):
+                yield (part, dimension.id), mean(values), dimension.indicators
+
+
+def is_plain(framework, view, own, names, secret):
+    """Whether all levels of a part follow from each being the same: of the whole team, or of a part that is told of."""
+    (part, _), _, questions = secret
+    places, shown = places_of(view, names)
+    groups = [each["lenses"]["lens"] for each in view["subgroups"]["groups"]]
+    around = [own[at] for at in places[part if part in shown else REST]]
+    told = {
+        id_
+        for lens, dimension in dimensions_of(framework)
+        for id_ in dimension.indicators
+        if any(each[dimension.id]["visible"] for each in groups)
+    }
+    return all(
+        len(set(levels_of(own, id_))) < 2 or (id_ in told and len(set(levels_of(around, id_))) < 2) for id_ in questions
+    )
+
+
+def worked_out_of_parts(framework, teams, names, minimum):
+    """A hidden number of a part that only the parts give away, in words; and how many views told of parts."""
+    possible, before = (defaultdict(lambda: defaultdict(set)) for _ in range(2))
+    telling, not_plain = set(), set()
+    for own in teams:
+        view = cut_view(framework, own, names, minimum)
+        whole = json.dumps({key: each for key, each in view.items() if key != "subgroups"})
+        known = (whole, json.dumps(view["subgroups"]))
+        if '"value"' in known[1]:
+            telling.add(known)
+        for secret in secrets_of_parts(framework, view, own, names, minimum):
+            what, number, _ = secret
+            possible[known][what].add(number)
+            before[whole][what].add(number)
+            if not is_plain(framework, view, own, names, secret):
+                not_plain.add((known, what))
+    found = (
+        f"{what} is {numbers} from {known}"
+        for known, hidden in possible.items()
+        for what, numbers in hidden.items()
+        if len(numbers - {None}) == 1 and len(before[known[0]][what] - {None}) > 1 and (known, what) in not_plain
+    )
+    return next(found, ""), len(telling)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "feeds", "answers", "minimum"),
+    [
+        ((3, 3), {"q": ("part",)}, (1, 2, 3, None), 3),
+        ((3, 2, 1), {"q": ("part",)}, (1, 2, 3, None), 3),
+        ((3, 2), PAIR, ENDS, 2),
+        ((2, 1, 1), PAIR, ENDS, 2),
+    ],
+)
+def test_no_hidden_number_of_a_part_is_the_only_one_that_fits_any_small_team(sizes, feeds, answers, minimum):
+    framework = small_framework(feeds, **CUT)
+    names = [name for name, size in zip("abc", sizes, strict=False) for _ in range(size)]
+    parts = [list(combinations_with_replacement(everyone(feeds, answers), size)) for size in sizes]
+    teams = ([person for part in team for person in part] for team in product(*parts))
+    leak, telling = worked_out_of_parts(framework, teams, names, minimum)
+    assert not leak
+    assert telling
+
+
+@given(made=frameworks_with_teams(), seed=st.integers(0, 2**32))
+def test_no_hidden_number_of_a_part_of_a_larger_team_comes_out_by_algebra(made, seed):
+    framework, own, _, minimum = made
+    random = Random(seed)
+    names = [random.choice(("a", "a", "b", "b", "c", "")) for _ in own]
+    view = cut_view(framework, own, names, minimum)
+    for secret in secrets_of_parts(framework, view, own, names, minimum):
+        what, number, _ = secret
+        if number is None or is_plain(framework, view, own, names, secret):
+            continue
+        teams = (
+            each
+            for team in could_be(framework, own, minimum)
+            for each in turned(team, names)
+            if cut_view(framework, each, names, minimum) == view
+        )
+        assert not all(part_comes_out(framework, view, team, names, what) for team in teams), (what, view)
+
+
+def turned(team, names):
+    """The team, and the same with two people of different parts in each other's place, whole or in some of the questions."""
+    yield team
+    for one, other in combinations(range(len(team)), 2):
+        if names[one] == names[other]:
+            continue
+        for ids in ([*team[one]], *([id_] for id_ in team[one])):
+            changed = [dict(each) for each in team]
+            changed[one] |= {id_: team[other][id_] for id_ in ids}
+            changed[other] |= {id_: team[one][id_] for id_ in ids}
+            yield changed
+
+
+def part_comes_out(framework, view, team, names, where):
+    """Whether a part's number follows, for someone who knows besides who is in which part."""
+    part, what = where
+    places, _ = places_of(view, names)
+    dimensions = {each.id: (lens, each) for lens, each in dimensions_of(framework)}
+
+    def among(weights, members):
+        return {key: weight for key, weight in weights.items() if key[0] in members}
+
+    rows = list(shown_in(framework, view, team, "own"))
+    for group in view["subgroups"]["groups"]:
+        for id_, (lens, dimension) in dimensions.items():
+            if group["lenses"][lens][id_]["visible"]:
+                rows.append(among(of_dimension(framework, dimension, team), places[group["id"]]))
+    every = of_dimension(framework, dimensions[what][1], team) if what in dimensions else of_question(team, what)
+    return is_made_of(among(every, places[part]), rows)
 
 
 def test_the_algebra_finds_what_does_follow():

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_frameworks import some_framework, some_sheet
-from team_cases import SIGN, sheet_of, small_framework
+from team_cases import SIGN, sheet_of, small_framework, with_context
 from worked_cases import CASES, differences
 
 from generator.assessment import browser_data
 from generator.model import Framework
 from generator.score import score
 from generator.sheet import Sheet
+from generator.subgroups import GroupingError
 from generator.team import TOO_FEW
 from generator.team_view import MinimumGroupError, browser_fields, team_view
 
@@ -188,6 +189,159 @@ def test_a_minimum_group_that_is_not_allowed_is_refused_with_the_sizes_that_are(
         view_of([], minimum_group=size)
 
 
+# Parts of the team
+
+
+def some_of(team, count, answers=(3, 3, 3), **fields):
+    """Sheets that name one part of the team."""
+    return [person(answers, team=team, **fields) for _ in range(count)]
+
+
+def parts_of(sheets, by="team", **how):
+    return view_of(sheets, by=by, **how)["subgroups"]
+
+
+def sizes_of(found):
+    return {each["name"]: each["people"] for each in found["groups"]}
+
+
+def told(found):
+    """By name of the group what it has in the one dimension: its value, or None where that is hidden."""
+    return {each["name"]: each["lenses"]["lens"]["part"].get("value") for each in found["groups"]}
+
+
+def test_without_a_grouping_nothing_is_said_of_parts():
+    assert "subgroups" not in view_of(some_of("A", 6))
+
+
+def test_parts_that_have_the_minimum_stand_beside_each_other():
+    found = parts_of([*some_of("B", 6, (2, 2, 2)), *some_of("A", 5, (4, 4, 4))])
+    part = {"visible": True, "people_scored": 5, "value": "4", "shown": "4.0", "band": 4}
+    assert found["groups"][0] == {
+        "id": "a",
+        "name": "A",
+        "visible": True,
+        "people": 5,
+        "lenses": {"lens": {"part": part}},
+    }
+    assert (told(found), found["hidden"], found["by"]) == ({"A": "4", "B": "2"}, False, "team")
+
+
+@pytest.mark.parametrize("case", of_kind("subgroups"))
+def test_the_parts_that_are_shown_are_those_that_are_published(case):
+    given_ = case["input"]
+    sheets = [each for name, size in given_["sizes"].items() for each in some_of(name, size)]
+    found = parts_of(sheets, minimum_group=given_["minimum_group"])
+    assert list(sizes_of(found)) == case["expected"]["visible"]
+    assert found["hidden"] == (len(found["groups"]) < len(given_["sizes"]))
+
+
+@pytest.mark.parametrize(("silent", "shown"), [(0, {"A": 6, "B": 6}), (4, {"B": 6}), (5, {"A": 6, "B": 6})])
+def test_those_who_name_no_part_are_shown_in_none_and_count_in_hiding(silent, shown):
+    found = parts_of([*some_of("A", 6), *some_of("B", 6), *some_of(" \n", silent)])
+    assert (sizes_of(found), found["hidden"]) == (shown, silent > 0)
+
+
+def test_no_word_is_said_of_a_part_that_is_hidden():
+    sheets = [*some_of("Coast", 6), *some_of("Harbour office", 2), *some_of("Hill", 3)]
+    assert "arbour" not in json.dumps(view_of(sheets, by="team"))
+
+
+def test_a_name_is_the_same_in_other_letters_and_spaces_and_stands_as_most_write_it():
+    spellings = [
+        " Caf\u00e9  Board",
+        "cafe\u0301 board",
+        "Caf\u00e9 Board\n",
+        "CAF\u00c9\u00a0BOARD",
+        "\ufeffCaf\u00e9 Board",
+    ]
+    found = parts_of([person([3, 3, 3], team=each) for each in spellings])
+    assert [(each["id"], each["name"]) for each in found["groups"]] == [("caf\u00e9 board", "Caf\u00e9 Board")]
+
+
+def test_names_stand_in_the_order_of_the_alphabet():
+    assert list(sizes_of(parts_of([*some_of("b", 5), *some_of("C", 5), *some_of("A", 5)]))) == ["A", "b", "C"]
+
+
+def test_only_the_teams_own_sheets_are_parted():
+    others = [person([1, 1, 1], "others", team="A") for _ in range(7)]
+    assert sizes_of(parts_of([*some_of("A", 5), *others])) == {"A": 5}
+
+
+def test_options_stand_as_in_the_framework_and_an_unknown_one_says_nothing():
+    framework = with_context(three_questions(), place=("west", "east", "north"))
+    sheets = [
+        person([3, 3, 3], context={"place": each})
+        for each in ["east"] * 5 + ["west"] * 6 + ["north"] * 2 + ["of old", "__proto__", "constructor"]
+    ]
+    found = parts_of([*sheets, person([3, 3, 3])], "place", framework=framework)
+    assert [(each["id"], each["name"], each["people"]) for each in found["groups"]] == [
+        ("west", "West", 6),
+        ("east", "East", 5),
+    ]
+    assert found["hidden"]
+
+
+def test_a_grouping_that_there_is_not_is_refused_with_those_that_there_are():
+    framework = with_context(three_questions(), place=("west", "east"), team=("a", "b"))
+    with pytest.raises(GroupingError, match='there is no grouping "plaice"; allowed: team, place'):
+        view_of([], framework, by="plaice")
+
+
+@pytest.mark.parametrize(
+    ("few", "why"),
+    [
+        ([(3, 3, 3)] * 4 + [("not-sure", 3, 3)] * 2, "too few gave a level to one question"),
+        ([(3, 3, None)] * 2 + [(3, None, 3)] * 2 + [(None, 3, 3)] * 2, "to each question just four"),
+    ],
+)
+def test_where_a_question_has_too_few_levels_in_one_part_no_part_is_told(few, why):
+    sheets = [*some_of("A", 6), *(person(each, team="B") for each in few)]
+    assert part_of(view_of(sheets))["visible"], why
+    assert told(parts_of(sheets)) == {"A": None, "B": None}
+    hidden = {group["lenses"]["lens"]["part"].get("reason") for group in parts_of(sheets)["groups"]}
+    assert hidden == {TOO_FEW}
+
+
+def test_where_too_few_of_one_part_have_a_value_no_part_is_told():
+    # Five of B gave each level, and only four of them both.
+    framework = small_framework({"q0": ("part",), "q1": ("part",)}, top=5)
+    few = [*some_of("B", 4, (3, 3)), *some_of("B", 1, (3, None)), *some_of("B", 1, (None, 3))]
+    found = parts_of([*some_of("A", 6, (3, 3)), *few], framework=framework)
+    assert told(found) == {"A": None, "B": None}
+
+
+@pytest.mark.parametrize(("levels", "value"), [(0, "3"), (1, None), (4, None), (5, "3")])
+def test_those_of_no_shown_part_have_no_level_or_the_minimum(levels, value):
+    left = [*some_of("", levels), *some_of("", 6 - levels, (None, None, None))]
+    assert told(parts_of([*some_of("A", 6), *left])) == {"A": value}
+
+
+def test_what_hangs_together_by_dimensions_is_hidden_together_and_nothing_else():
+    feeds = {"q0": ("one",), "q1": ("one", "two"), "q2": ("two",), "q3": ("apart",)}
+    framework = small_framework(feeds, top=5, minimum_answered_count=1)
+    sheets = [*some_of("A", 6, (3, 3, 3, 3)), *some_of("B", 4, (3, 3, 3, 3)), *some_of("B", 2, (None, 3, 3, 3))]
+    for group in parts_of(sheets, framework=framework)["groups"]:
+        found = {id_: each["visible"] for id_, each in group["lenses"]["lens"].items()}
+        assert found == {"one": False, "two": False, "apart": True}
+
+
+def test_what_the_whole_team_does_not_show_no_part_shows_and_it_hides_no_more():
+    framework = small_framework({"q0": ("one",), "q1": ("one", "two"), "q2": ("two",), "q3": ("two",)}, top=5)
+    sheets = [*some_of("A", 6, (None, 3, 3, 3)), *some_of("B", 5, (None, 3, 3, 3)), *some_of("B", 1, (3, 3, 3, 3))]
+    for group in parts_of(sheets, framework=framework)["groups"]:
+        found = {id_: each["visible"] for id_, each in group["lenses"]["lens"].items()}
+        assert found == {"one": False, "two": True}
+
+
+def test_an_open_team_sees_every_part_however_small():
+    sheets = [*some_of("A", 1, (5, 5, 5)), *some_of("B", 2, ("not-sure",) * 3), person([1, 1, 1])]
+    found = parts_of(sheets, mode="open")
+    assert (sizes_of(found), told(found), found["hidden"]) == ({"A": 1, "B": 2}, {"A": "5", "B": None}, True)
+    nobody = {"visible": True, "people_scored": 0, "reason": "nobody-scored"}
+    assert found["groups"][1]["lenses"]["lens"]["part"] == nobody
+
+
 # The real framework, and sheets of other forms and versions
 
 
@@ -258,24 +412,63 @@ def in_python(framework, form, sheets, how):
         return str(error)
 
 
+SPELLINGS = [
+    *(
+        "",
+        " ",
+        "12",
+        "7",
+        "__proto__",
+        "constructor",
+        "Coast",
+        "coast ",
+        "\tCOAST",
+        "\u00c5se",
+        "A\u030ase",
+        "\u1e9eSS",
+    ),
+    *(
+        "\U0001f600",
+        "\ufb01",
+        "Hill\x85Top",
+        "hill\u00a0\u2028top",
+        "\ufeffHill \x1fTop",
+        "\u039f\u03a3",
+        "\u0130",
+        "\u9818\u5c0e",
+    ),
+]
+"""Names that browsers and Python might sort, fold or trim in ways of their own."""
+
+
 @st.composite
 def frameworks_with_teams(draw):
-    framework = draw(some_framework())
+    framework = with_context(draw(some_framework()), place=("west", "east"), constructor=("a", "length"))
     random = Random(draw(st.integers(0, 2**32)))
     people = random.choice((random.randint(0, 6), random.randint(3, 25)))
     sheets = []
+    by = random.choice((None, "team", "team", "place", "constructor"))
+    spellings = random.sample(SPELLINGS, random.randint(1, 4))
     for _ in range(people):
         made = some_sheet(framework, random)
         answers = {
             id_: {"answer": each, "revision": random.choice((1, 1, 1, 1, 2))} for id_, each in made["answers"].items()
         }
         perspective = random.choice(("own", "own", "others"))
-        fields = {**made, "answers": answers, "form": random.choice(("all", "some")), "perspective": perspective}
+        fields = {
+            **made,
+            "answers": answers,
+            "form": random.choice(("all", "some")),
+            "perspective": perspective,
+            "team": random.choice(spellings),
+            "context": {"place": random.choice(("west", "east", "")), **random.choice(({}, {"constructor": "length"}))},
+        }
         name = {"id": framework.id, "version": framework.version}
         sheets.append(Sheet.model_validate({"format": "balcony-sheet/1", "framework": name, **fields}))
     how = {
         "mode": random.choice(("anonymous", "anonymous", "open")),
         "set_aside": [{"file": "x.json", "reason": "領導"}],
+        "by": by,
     }
     if random.random() < 0.8:
         how["minimum_group"] = random.randint(2, 11)

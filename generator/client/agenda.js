@@ -7,8 +7,11 @@
  *   Fewer than fit: the headline lenses' questions follow. All of them close, and not many unsure: only the lenses' questions.
  * - Lenses come in the framework's order; those without a result only when none has one.
  * - The exercise is the first, in the order of the questions talked about, that leaves every part its least time, and the
- *   talk about its own question too. The first number in its group size is the fewest people that it needs.
- *   When all are close, it belongs to a question for which a level is agreed.
+ *   talk about its own question too. When all are close, it belongs to a question for which a level is agreed.
+ *   One that takes more than a third of the meeting is a meeting of its own. A group size of two numbers, or of none, is that
+ *   of a room, which needs the first; with more people than the second there are several groups. With one number it is
+ *   something else, such as one person who observes a meeting for another purpose.
+ * - Where others may see less than the team does, people look at that first.
  * - A level is agreed for the first questions talked about, five minutes each; when all are close, for the first of `discuss`.
  * - Time that is left goes to the parts in the order of `FILLED`, up to the most that each may take; then to what else matters.
  * - The break is at the change of parts that is nearest to the middle.
@@ -22,11 +25,13 @@
  *   the names of the levels. Without `headline_lenses`, all lenses of `texts` are.
  *
  * @typedef {object} Texts What the framework says, each by id.
- * @property {Record<string, {label: string, question: string, discuss: string, exercises: string[]}>} indicators
+ * @property {Record<string, {label: string, question: string, discuss: string, exercises: string[], levels: string[],
+ *   not_applicable?: string}>} indicators
  * @property {Record<string, Exercise>} exercises
  * @property {Record<string, {name: string, discuss: string}>} lenses
  * @property {string[]} closing - The closing questions.
- * @typedef {{name: string, minutes: number, purpose: string, materials: string[], group_size: string}} Exercise
+ * @typedef {{name: string, minutes: number, purpose: string, materials: string[], group_size: string,
+ *   steps: {minutes: number, do: string}[]}} Exercise
  *
  * @typedef {object} Piece Something to do, before it has a time.
  * @property {Kind} kind
@@ -47,12 +52,15 @@
  * @property {string[]} ground_rules
  * @property {string[]} materials
  */
-import { say } from "#client/words.js";
+import { sayCount } from "#client/counts.js";
+import { listed, say } from "#client/words.js";
 
 /** The least and the most minutes for something to talk about. */
 const TALK = [8, 15];
 /** One in so many people who are not sure are many. */
 const MANY = 5;
+/** An exercise takes at most one in so many minutes of the meeting. */
+const SHARE = 3;
 /** Minutes in which a group agrees one level. */
 const AGREE = 5;
 /** The fewest minutes that are worth a part of their own. */
@@ -65,7 +73,7 @@ const SHORTEST = 5;
  * @typedef {{least: number, most: number, talk: number, pause: number, parts: Partial<Record<Kind, [number, number]>>}} Length
  * @type {Record<number, Length>}
  */
-const LENGTHS = {
+export const LENGTHS = {
   60: {
     least: 1,
     most: 3,
@@ -89,6 +97,9 @@ const LENGTHS = {
   },
 };
 
+/** What most meetings take. */
+export const USUAL = "90";
+
 /** @type {Kind[]} What gets more time than the least, first to last. */
 const FILLED = ["plan", "round", "why", "look", "talk", "question", "lens", "welcome", "close"];
 
@@ -99,13 +110,15 @@ const FILLED = ["plan", "round", "why", "look", "talk", "question", "lens", "wel
  * @param {Fields} from.view - The team view, `balcony-team/1`.
  * @param {Framework} from.framework - The page's data.
  * @param {Texts} from.texts - What the framework says.
- * @param {number} from.minutes - 60, 90 or 180.
+ * @param {number} from.minutes - One of `LENGTHS`.
  * @param {string} [from.start] - When the meeting starts, such as `09:30`. What is no time of day is left out.
  * @returns {Agenda} Complete.
  * @throws {RangeError} For another length, with a sentence that says so.
  */
 export function agendaOf({ view, framework, texts, minutes, start }) {
-  if (!Object.hasOwn(LENGTHS, minutes)) throw new RangeError(say("A meeting can take 60, 90 or 180 minutes."));
+  const lengths = listed(Object.keys(LENGTHS));
+  if (!Object.hasOwn(LENGTHS, minutes))
+    throw new RangeError(say("There are agendas for {lengths} minutes.", { lengths }));
   const length = LENGTHS[minutes];
   const { least, pause, parts } = length;
   /** @type {string[]} */
@@ -115,13 +128,13 @@ export function agendaOf({ view, framework, texts, minutes, start }) {
   const { settled, topics } = topicsOf(ids, view, framework, texts);
   const agreed = ids.slice(0, least);
 
-  const before = ids.length ? [welcome(), look(), round()] : [welcome(), why(view)];
+  const before = ids.length ? [welcome(), look(view, framework, texts), round()] : [welcome(), why(view)];
   const after = [...(agreed.length ? [agree(agreed, texts)] : []), plan(), close(texts)];
   const [first, last] = [before, after].map((pieces) =>
     pieces.map((piece) => timed(piece, parts[piece.kind]?.[0] ?? AGREE * agreed.length)),
   );
   const room = minutes - pause - total([...first, ...last]);
-  const between = talksAndExercise({ ids, agreed, settled, topics, view, texts, room, length });
+  const between = talksAndExercise({ ids, agreed, settled, topics, view, texts, minutes, room, length });
 
   const all = [...first, ...between, ...last];
   fill(all, minutes - pause - total(all), (kind) => parts[kind]?.[1] ?? TALK[1]);
@@ -279,24 +292,25 @@ const read = (text) => say("Read out: {text}", { text });
  * @property {Piece[]} topics - What to talk about.
  * @property {Fields} view
  * @property {Texts} texts
- * @property {number} room - Minutes.
+ * @property {number} minutes - Of the meeting.
+ * @property {number} room - Minutes that are left for it.
  * @property {Length} length
  */
 
 /** @type {(from: Between) => Timed[]} */
 function talksAndExercise(from) {
-  const { agreed, settled, topics, texts, room, length } = from;
+  const { agreed, settled, topics, view, texts, room, length } = from;
   const found = chooseExercise(from);
   const left = room - (found ? texts.exercises[found].minutes : 0);
   const count = Math.min(topics.length, length.most, Math.max(length.least, Math.floor(left / length.talk)));
   const each = Math.min(length.talk, Math.floor(left / count));
   const talks = topics.slice(0, count).map((piece) => timed(piece, each));
   const about = settled ? agreed : talks.flatMap(({ indicators = [] }) => indicators);
-  return found ? [...talks, exercise(found, about, texts)] : talks;
+  return found ? [...talks, exercise(found, about, view.sheets.own, texts)] : talks;
 }
 
 /** @type {(from: Between) => string | undefined} Its id. */
-function chooseExercise({ ids, agreed, settled, topics, view, texts, room, length }) {
+function chooseExercise({ ids, agreed, settled, topics, view, texts, minutes, room, length }) {
   const least = Math.min(length.least, topics.length);
   return (settled ? agreed : ids.slice(0, length.most))
     .flatMap((indicator, at) => {
@@ -306,20 +320,31 @@ function chooseExercise({ ids, agreed, settled, topics, view, texts, room, lengt
     })
     .find(({ id, talks }) => {
       const exercise = of(texts.exercises, id);
-      if (!exercise || exercise.minutes < SHORTEST) return false;
-      const fewest = Number(exercise.group_size.match(/\d+/)?.[0] ?? 0);
-      return talks + exercise.minutes <= room && fewest <= view.sheets.own;
+      if (!exercise || exercise.minutes < SHORTEST || exercise.minutes * SHARE > minutes) return false;
+      const { length: numbers, 0: fewest = 0 } = sizes(exercise);
+      return talks + exercise.minutes <= room && numbers !== 1 && fewest <= view.sheets.own;
     })?.id;
 }
 
-/** @type {(id: string, about: string[], texts: Texts) => Timed} */
-function exercise(id, about, { exercises, indicators }) {
-  const { name, minutes, purpose, group_size } = exercises[id];
+/** @type {(exercise: Exercise) => number[]} The fewest people and the most, as far as there are numbers. */
+const sizes = ({ group_size }) => (group_size.match(/\d+/g) ?? []).map(Number);
+
+/** @type {(id: string, about: string[], people: number, texts: Texts) => Timed} */
+function exercise(id, about, people, { exercises, indicators }) {
+  const { name, minutes, purpose, group_size, steps } = exercises[id];
+  const groups = say("Make groups of that size. At the end each tells the others one thing.");
   return {
     kind: "exercise",
     title: name,
     say: say("Read out what the exercise is for. Then follow its steps."),
-    details: [purpose, say("Group size: {group_size}", { group_size })],
+    details: [
+      purpose,
+      say("Group size: {group_size}", { group_size }),
+      ...(people > (sizes(exercises[id])[1] ?? people) ? [groups] : []),
+      ...steps.map((step) =>
+        sayCount(step.minutes, "{count} minute: {what}", "{count} minutes: {what}", { what: step.do }),
+      ),
+    ],
     exercise: id,
     indicators: about.filter((each) => indicators[each].exercises.includes(id)),
     minutes,
@@ -350,13 +375,22 @@ const welcome = () => ({
   ],
 });
 
-/** @type {() => Piece} */
-const look = () => ({
+/** @type {(view: Fields, framework: Framework, texts: Texts) => Piece} */
+const look = (view, framework, texts) => ({
   kind: "look",
   title: say("A quiet look at the results"),
   say: say("Give everyone the results. Each person reads alone, and no one talks."),
-  details: [say("Ask each person to mark one result that surprises them.")],
+  details: [
+    say("Ask each person to mark one result that surprises them."),
+    ...headlinesOf(framework, texts)
+      .filter((id) => isBlind(of(view.lenses, id)))
+      .map((id) => say("Point out {lens}: others may see less than you do.", { lens: texts.lenses[id].name })),
+  ],
 });
+
+/** @type {(lens: Fields | undefined) => boolean} */
+const isBlind = (lens) =>
+  Object.values(lens?.dimensions ?? {}).some(({ others }) => others?.finding === "possible-blind-spot");
 
 /** @type {() => Piece} */
 const round = () => ({

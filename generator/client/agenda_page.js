@@ -21,14 +21,10 @@ export function showAgenda($root, { parts, ground_rules, materials }) {
     );
   });
   const $head = element("thead", element("tr", element("th", say("When")), element("th", say("What"))));
-  $root.replaceChildren(
-    element("h2", say("Ground rules")),
-    element("ul", ...ground_rules.map((each) => element("li", each))),
-    ...(materials.length
-      ? [element("h2", say("What to bring")), element("ul", ...materials.map((each) => element("li", each)))]
-      : []),
-    element("h2", say("Step by step")),
-    element("table", $head, element("tbody", ...rows)),
-  );
+  const list = (/** @type {string} */ title, /** @type {string[]} */ all) =>
+    element("div", element("h2", title), element("ul", ...all.map((each) => element("li", each))));
+  const $lists = element("div", list(say("Ground rules"), ground_rules), list(say("What to bring"), materials));
+  $lists.dataset.lists = "";
+  $root.replaceChildren($lists, element("h2", say("Step by step")), element("table", $head, element("tbody", ...rows)));
   for (const $th of $root.querySelectorAll("th")) $th.scope = $th.closest("thead") ? "col" : "row";
 }

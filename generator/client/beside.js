@@ -5,6 +5,8 @@
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  * @typedef {import("#client/comparing.js").Comparison} Comparison
  */
+
+import { earlierAsked, isNewer, whatBecame } from "#client/asked_before.js";
 import { compareSheets, sayChange, sayLensChange, sayMovedDown } from "#client/comparing.js";
 import { button } from "#client/controls.js";
 import { sayCount, sayDay } from "#client/counts.js";
@@ -19,6 +21,11 @@ import { say } from "#client/words.js";
 /** The earlier sheets, the earliest first; a look back stands after the sheet that it looks back to. @type {Sheet[]} */
 let earlier = [];
 
+/** What was asked before. @type {import("#client/asked_before.js").Earlier} */
+let asked;
+/** The answers of an earlier sheet that do not count here. @type {Map<Sheet, import("#client/asked_before.js").Kept[]>} */
+const keptIn = new Map();
+
 /**
  * Open earlier sheets beside the one on the page.
  *
@@ -31,9 +38,14 @@ export async function openBeside(panel, $files, $list) {
   for (const file of $files.files ?? []) {
     const opened = await readContent(() => file.slice(0, LARGEST + 1).arrayBuffer());
     const { read, rules } = opened;
-    if (read && rules) add({ ...takenOver(read, panel.desk.framework, rules.indicators), changed: momentOf(read) });
-    else reasons.push([say("{name} was not opened.", { name: file.name }), ...opened.reasons].join(" "));
+    if (read && rules) {
+      // Its version is kept, to know what was not asked yet.
+      const { framework } = read;
+      add({ ...takenOver(read, panel.desk.framework, rules.indicators), framework, changed: momentOf(read) });
+    } else reasons.push([say("{name} was not opened.", { name: file.name }), ...opened.reasons].join(" "));
   }
+  asked = await earlierAsked();
+  for (const sheet of earlier) keptIn.set(sheet, (await whatBecame(sheet, panel.desk.framework)).kept);
   $files.value = "";
   const $error = /** @type {HTMLElement} */ (document.getElementById("balcony-earlier-error"));
   $error.textContent = reasons.join(" ");
@@ -144,6 +156,7 @@ function dated(name, sheet, words, finding) {
 
 const REASONS = {
   changed: "Not compared, because the question has changed since:",
+  new: "Not compared, because the question came later than the earlier sheet:",
   "not-in-earlier": "Not compared, because the earlier sheet has no answer:",
   "not-in-later": "Not compared, because this sheet has no answer:",
   "no-level": "Not compared, because a level is missing on one of the dates:",
@@ -161,15 +174,39 @@ function summaryOf(sheet, { compared, not_compared }) {
     ),
   );
   $all.dataset.change = "";
+  /** @type {(words: string, items: (string | Node)[]) => void} */
+  const name = (words, items) => {
+    if (!items.length) return;
+    const $items = element("ul", ...items.map((each) => element("li", each)));
+    $all.append(element("details", element("summary", words, ` ${items.length}`), $items));
+  };
+  /** @type {(id: string) => boolean} */
+  const isNew = (id) => Object.hasOwn(asked.since, id) && isNewer(asked.since[id], sheet.framework.version);
   for (const [reason, words] of Object.entries(REASONS)) {
-    const ids = not_compared.filter((each) => each.reason === reason).map(({ id }) => id);
-    if (!ids.length) continue;
-    const $more = element(
-      "details",
-      element("summary", say(words), ` ${ids.length}`),
-      element("ul", ...ids.map((id) => element("li", link(id)))),
+    const ids = not_compared.filter(
+      (each) => (each.reason === "not-in-earlier" && isNew(each.id) ? "new" : each.reason) === reason,
     );
-    $all.append($more);
+    name(
+      say(words),
+      ids.map(({ id }) => link(id)),
+    );
   }
+  const others = (keptIn.get(sheet) ?? []).filter(
+    ({ id, isBefore }) => !isBefore && !not_compared.some((each) => each.id === id),
+  );
+  for (const [became, words] of Object.entries(NOT_ASKED))
+    name(
+      say(words),
+      others
+        .filter((each) => (each.became === "changed" ? "elsewhere" : each.became) === became)
+        .map(({ label }) => label),
+    );
   return $all;
 }
+
+/** Of questions that only the earlier sheet answers. */
+const NOT_ASKED = {
+  removed: "Not compared, because the question is no longer asked:",
+  elsewhere: "Not compared, because this form does not ask the question:",
+  unknown: "Not compared, because this page does not know the words that were answered:",
+};

@@ -27,11 +27,16 @@ export function showOne($step, { view, framework, texts }) {
     const $picture = element("figure");
     $picture.dataset.picture = "";
     $picture.innerHTML = found.mean ? picture(drawingOf(found, framework)).join("") : "";
+    const $words = element(
+      "div",
+      element("p", standing(found, framework.levels)),
+      ...ends(found, texts.indicators[id].levels),
+    );
     $place.replaceChildren(
       element("p", say("{number} of {of}", { number: at + 1, of: ids.length })),
       element("h2", texts.indicators[id].question),
       $picture,
-      element("p", standing(found, framework.levels)),
+      $words,
       element("p", element("b", texts.indicators[id].discuss)),
     );
   };
@@ -47,4 +52,15 @@ export function showOne($step, { view, framework, texts }) {
   };
   at = Math.min(at, ids.length - 1);
   show();
+}
+
+/**
+ * What those see who are furthest apart.
+ *
+ * @type {(found: import("#client/score.js").Fields, levels: string[]) => HTMLElement[]}
+ */
+function ends({ mean, lowest, highest }, levels) {
+  if (!mean || lowest === highest) return [];
+  const [low, high] = [levels[lowest - 1], levels[highest - 1]];
+  return [element("p", say("Some see: {low}", { low })), element("p", say("Others see: {high}", { high }))];
 }

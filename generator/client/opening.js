@@ -6,14 +6,14 @@
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  */
 
+import { arrive } from "#client/arriving.js";
 import { codeIn, decode } from "#client/code.js";
-import { sayCount } from "#client/counts.js";
 import { hideNotice, showNotice } from "#client/notice.js";
 import { LARGEST, RefusedSheet, readSheet } from "#client/reading.js";
 import { sheetRules } from "#client/rules.js";
-import { goTo, lay } from "#client/saving.js";
+import { goTo } from "#client/saving.js";
 import { codesIn, readShortCode } from "#client/short_code.js";
-import { keptOf, takenOver } from "#client/taking.js";
+import { takenOver } from "#client/taking.js";
 import { say } from "#client/words.js";
 
 /**
@@ -27,8 +27,8 @@ export async function openFile(panel, $file) {
   if (!file) return;
   // One byte more than is allowed is enough to see that it is too large.
   const opened = await readContent(() => file.slice(0, LARGEST + 1).arrayBuffer());
+  await show(panel, file.name, opened, $file);
   $file.value = ""; // so that the same file can be chosen again
-  show(panel, file.name, opened, $file);
 }
 
 /**
@@ -47,7 +47,7 @@ export async function openCode(panel, text, $area) {
   if (location.hash.startsWith("#sheet=")) history.replaceState(null, "", "#start");
   if ($area && opened.read) $area.value = "";
   const $file = /** @type {HTMLElement} */ (document.getElementById("balcony-open"));
-  show(panel, isShort ? say("The sheet of the code") : say("The sheet of the link"), opened, $area ?? $file);
+  await show(panel, isShort ? say("The sheet of the code") : say("The sheet of the link"), opened, $area ?? $file);
 }
 
 /** @type {(text: string, framework: Panel["desk"]["framework"] & Asked) => Promise<ArrayBuffer>} As the sheet's file. */
@@ -66,40 +66,20 @@ export async function readContent(content) {
   try {
     const bytes = await content();
     const rules = await sheetRules();
-    return { read: readSheet(bytes, rules), rules, reasons: [] };
+    return { read: readSheet(bytes, rules, true), rules, reasons: [] };
   } catch (error) {
     const unread = say("The file could not be read. It may have been moved, or this page has no network.");
     return { reasons: error instanceof RefusedSheet ? error.reasons : [unread] };
   }
 }
 
-/** @type {(panel: Panel, name: string, opened: Awaited<ReturnType<typeof readContent>>, $control: HTMLElement) => void} */
-function show(panel, name, { read, rules, reasons }, $control) {
-  const { framework } = panel.desk;
+/** @type {(panel: Panel, name: string, opened: Awaited<ReturnType<typeof readContent>>, $control: HTMLElement) => Promise<void>} */
+async function show(panel, name, { read, rules, reasons }, $control) {
   showReasons($control, name, reasons);
   if (!read || !rules) return;
-  const sheet = takenOver(read, framework, rules.indicators);
-  const remarks = remarksOn(read, sheet, framework, rules.forms);
-  lay(panel, sheet, null, [say("{name} is open.", { name }), ...remarks].join(" "));
+  const sheet = takenOver(read, panel.desk.framework, rules.indicators);
+  await arrive(panel, read, sheet, say("{name} is open.", { name }));
   goTo("start");
-}
-
-/** @type {(read: Sheet, sheet: Sheet, asked: Asked, forms: Record<string, string>) => Generator<string>} */
-function* remarksOn(read, sheet, asked, forms) {
-  if (read.form !== asked.form)
-    yield say("It answers the form {form}. What both forms ask is filled in.", { form: forms[read.form] });
-  if (read.framework.version !== asked.version)
-    yield say("It was filled in with version {earlier} of the questions. This is version {version}.", {
-      earlier: read.framework.version,
-      version: asked.version,
-    });
-  const kept = keptOf(sheet, asked.revisions).length;
-  if (kept)
-    yield sayCount(
-      kept,
-      "{count} answer cannot be counted here. It is kept in the sheet and shown under “Check your answers”.",
-      "{count} answers cannot be counted here. They are kept in the sheet and shown under “Check your answers”.",
-    );
 }
 
 /** @type {($control: HTMLElement, name: string, reasons: string[]) => void} */

@@ -63,8 +63,9 @@ export class Panel {
     if (this.#openLink()) return;
     try {
       const all = await indexedDB.databases?.();
-      const isThere = !all || all.some(({ name }) => name === this.name);
-      if (isThere || sessionStorage.getItem(this.name)) this.#saved(({ start }) => start(this));
+      // One of another version of this site may be enough: what is fetched then tells.
+      if (!all || all.some(({ name }) => name?.endsWith(this.desk.framework.id)) || sessionStorage.getItem(this.name))
+        this.#saved(({ start }) => start(this));
     } catch {
       // Only looking may throw where storage is forbidden: then nothing is saved.
     }

@@ -10,6 +10,7 @@
  *
  * @typedef {object} SheetRules - What a framework allows in a sheet.
  * @property {string} id
+ * @property {string} version
  * @property {number} top - The highest level.
  * @property {Record<string, string>} forms - Names by id.
  * @property {Record<string, IndicatorRule>} indicators
@@ -49,13 +50,15 @@ export class RefusedSheet extends Error {
  *
  * @param {ArrayBuffer} content - Its bytes.
  * @param {SheetRules} rules - Of the framework that it should belong to.
+ * @param {boolean} [toOpen] - Whether a person is to go on with it. Then a sheet of another version is read as far as it can be: a form,
+ *   an answer or a target that only that version allows is kept, and is no reason to refuse it.
  * @returns {Sheet} With the fields that are not known here kept. A moment that the file leaves out is left out.
  * @throws {RefusedSheet} With every reason.
  */
-export function readSheet(content, rules) {
+export function readSheet(content, rules, toOpen = false) {
   const data = json(content);
   refuse(asSheet(data, []));
-  refuse(disagreements(data, rules));
+  refuse(disagreements(data, rules, toOpen));
   return { ...defaults(), ...data };
 }
 
@@ -137,6 +140,7 @@ const list = one(say("a list"), Array.isArray);
 const text = one(say("text"), (value) => typeof value === "string");
 const count = one(say("a whole number from 1 up"), (value) => Number.isSafeInteger(value) && value > 0);
 const perspective = one(say('"own" or "others"'), (value) => ["own", "others"].includes(value));
+const truth = one(say("true or false"), (value) => typeof value === "boolean");
 const moment = one(say("a date such as 2026-11-22T09:30:00Z"), isMoment);
 const day = one(
   say("a day such as 2027-03-31, or nothing"),
@@ -194,6 +198,7 @@ const asSheet = fields(
     targets: groupOf(count),
     actions: listOf(action),
     looking_back: moment,
+    agreed: truth,
   },
 );
 
@@ -202,21 +207,28 @@ const asSheet = fields(
  *
  * @param {Sheet & {targets?: Record<string, number>}} sheet - Of which every field is of its kind.
  * @param {SheetRules} rules - Of the framework.
+ * @param {boolean} toOpen - As `readSheet` has it.
  * @returns {string[]} Reasons.
  */
-function disagreements({ framework, form, answers, targets = {} }, { id, top, forms, indicators }) {
+function disagreements({ framework, form, answers, targets = {} }, { id, version, top, forms, indicators }, toOpen) {
   if (framework.id !== id)
     return [
       say("The sheet answers the framework {other}; this one is {id}.", { other: told(framework.id), id: told(id) }),
     ];
+  const isOurs = framework.version === version;
+  if (toOpen && !isOurs) return [];
   const reasons = [];
-  if (!Object.hasOwn(forms, form))
-    reasons.push(
-      say("There is no form {form}. The forms are: {forms}.", {
-        form: told(form),
-        forms: Object.keys(forms).join(", "),
-      }),
-    );
+  if (!Object.hasOwn(forms, form)) {
+    const none = say("There is no form {form}. The forms are: {forms}.", {
+      form: told(form),
+      forms: Object.keys(forms).join(", "),
+    });
+    const versions = say("The sheet is of version {other}; this is {version}.", {
+      other: told(framework.version),
+      version: told(version),
+    });
+    reasons.push(isOurs ? none : `${none} ${versions}`);
+  }
   for (const [now, rule] of Object.entries(indicators))
     for (const each of [now, ...(rule.formerly ?? [])])
       if (Object.hasOwn(answers, each) && answers[each].revision === rule.revision)
@@ -246,8 +258,8 @@ function told(value) {
   return isGroup(value) ? say("a group of fields") : String(value);
 }
 
-/** @type {(text: string) => string} One line, without what hides or turns letters, cut to what a sentence can bear. */
-const shown = (text) =>
+/** @type {(text: string) => string} A text as a sentence tells it: one line, without what hides or turns letters, cut to what a sentence can bear. */
+export const shown = (text) =>
   text
     .replace(/[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu, "\ufffd")
     .replace(/^(.{59}).{2,}$/su, "$1…");

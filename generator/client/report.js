@@ -69,7 +69,7 @@ function targets({ desk }) {
       const target = sheet().targets[`${lens.id}/${id}`];
       const { scored: isScored, band } = result.lenses[lens.id].dimensions[id];
       const now = isScored ? framework.levels[band - 1] : say("Too few answers");
-      return target ? [[lensName(lens.id), name, now, framework.levels[target - 1]]] : [];
+      return target ? [[lensName(lens.id), name, now, framework.levels[target - 1] ?? String(target)]] : [];
     }),
   );
   if (!rows.length) return element("p", say("No targets are set."));

@@ -2,7 +2,6 @@
  * Sheets that are saved on this device: found, offered, gone on with, cleared. Fetched only when there are any.
  *
  * @typedef {import("#client/panel.js").Panel} Panel
- * @typedef {import("#client/sheet.js").Change} Change
  * @typedef {import("#client/sheet.js").Sheet} Sheet
  * @typedef {Map<string, Sheet>} Sheets - By key.
  */
@@ -13,8 +12,8 @@ import { element } from "#client/elements.js";
 import { nameOf } from "#client/records.js";
 import { sheetRules } from "#client/rules.js";
 import { goTo, lay, storageOf } from "#client/saving.js";
-import { NAME, newSheet, sheetOf } from "#client/sheet.js";
-import { RECORDS, recordsIn } from "#client/storage.js";
+import { NAME, newSheet } from "#client/sheet.js";
+import { done, RECORDS, recordsIn, sheetsIn } from "#client/storage.js";
 import { takenOver } from "#client/taking.js";
 import { say } from "#client/words.js";
 
@@ -29,8 +28,18 @@ const $buttons = element("p", $continue, " ", $again);
 $buttons.className = "buttons";
 const $hint = element("p", say("If you start again, what is saved stays saved."));
 $hint.className = "hint";
+const $here = element("div", $question, $list, $buttons, $hint);
+const $rows = element("ul");
+const $summary = element("summary");
+/** Sheets that other versions of this site have saved. */
+const $elsewhere = element(
+  "details",
+  $summary,
+  element("p", say("What is saved there stays as it is, whatever you do here.")),
+  $rows,
+);
 /** Where sheets that are saved are offered, at the top of the page. */
-const $stored = element("aside", $question, $list, $buttons, $hint);
+const $stored = element("aside", $here, $elsewhere);
 Object.assign($stored, { id: "balcony-stored", className: "stored", tabIndex: -1, hidden: true });
 $stored.ariaLabel = say("Saved on this device");
 document.getElementById("balcony-banner")?.after($stored);
@@ -82,7 +91,9 @@ async function offer(panel) {
   const sheets = await saved(panel);
   sheets.delete(panel.storage?.key ?? "");
   const rows = [...sheets].sort(([, a], [, b]) => b.changed.localeCompare(a.changed));
-  $stored.hidden = !rows.length;
+  await offerElsewhere(panel);
+  $here.hidden = !rows.length;
+  $stored.hidden = $here.hidden && $elsewhere.hidden;
   if (!rows.length) return;
   const [[key, sheet], another] = rows;
   $question.textContent = another
@@ -96,6 +107,26 @@ async function offer(panel) {
     if (panel.storage?.key) lay(panel, newSheet(panel.desk.framework), null);
     goTo("start");
   };
+}
+
+/** @type {(panel: Panel) => Promise<void>} */
+async function offerElsewhere(panel) {
+  const all = (await indexedDB.databases?.()) ?? [];
+  const names = all.map(({ name = "" }) => name).filter((name) => name !== panel.name);
+  const isThere = names.some((name) => name.endsWith(`:${panel.desk.framework.id}`));
+  $elsewhere.hidden = true;
+  if (!isThere) return;
+  const { rowsOf } = await import("#client/elsewhere.js");
+  const rows = await rowsOf(panel, names, () => {
+    $stored.hidden = true;
+  });
+  $elsewhere.hidden = !rows.length;
+  $summary.textContent = sayCount(
+    rows.length,
+    "{count} sheet is saved with another version of this page",
+    "{count} sheets are saved with other versions of this page",
+  );
+  $rows.replaceChildren(...rows);
 }
 
 /**
@@ -156,7 +187,8 @@ async function goOn(panel, key) {
   }
   const words = say("This is a new sheet that begins with the answers of {sheet}.", { sheet: named(panel, sheet) });
   const rules = await sheetRules();
-  lay(panel, takenOver({ ...sheet, ...{ [NAME]: "" } }, framework, rules.indicators), null, words);
+  const { arrive } = await import("#client/arriving.js");
+  await arrive(panel, sheet, takenOver({ ...sheet, ...{ [NAME]: "" } }, framework, rules.indicators), words);
 }
 
 /** @type {(panel: Panel, key: string) => Promise<void>} */
@@ -168,18 +200,8 @@ async function choose(panel, key) {
 /** @type {(panel: Panel) => Promise<Sheets>} */
 async function saved(panel) {
   const storage = storageOf(panel);
-  /** @type {Map<string, Change[]>} */
-  const found = new Map();
-  if (await storage.open(false).catch(() => false)) {
-    const store = /** @type {IDBDatabase} */ (storage.database).transaction(RECORDS).objectStore(RECORDS);
-    const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-    keys.forEach((at, index) => {
-      const [key, ...path] = /** @type {string[]} */ (at);
-      if (!found.has(key)) found.set(key, []);
-      found.get(key)?.push(/** @type {Change} */ ([...path, values[index]]));
-    });
-  }
-  return new Map([...found].map(([key, records]) => [key, sheetOf(records)]));
+  const isOpen = await storage.open(false).catch(() => false);
+  return isOpen ? sheetsIn(/** @type {IDBDatabase} */ (storage.database)) : new Map();
 }
 
 /**
@@ -255,14 +277,3 @@ const described = (panel, sheet) =>
 
 /** @type {(panel: Panel, sheet: Sheet) => Record<string, string>} */
 const facts = ({ desk }, sheet) => ({ name: nameOf(sheet), day: sayDay(sheet.changed), count: desk.count(sheet) });
-
-/**
- * @template T
- * @param {IDBRequest<T>} request - Under way.
- * @returns {Promise<T>} What it finds.
- */
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });

@@ -7,7 +7,7 @@
 import { element } from "#client/elements.js";
 import { fillIn, showChange } from "#client/filling.js";
 import { nameOf, naming, recordsOf } from "#client/records.js";
-import { newSheet } from "#client/sheet.js";
+import { answersOf, newSheet } from "#client/sheet.js";
 import { Storage } from "#client/storage.js";
 import { say } from "#client/words.js";
 
@@ -74,8 +74,12 @@ export async function save(panel) {
  */
 export function lay(panel, sheet, key, words = "", isFinal = false) {
   const before = panel.isLoose && !isFinal ? panel.desk.sheet() : null;
-  fillIn(panel.desk.$form, sheet, panel.desk.framework.revisions);
+  const { revisions } = panel.desk.framework;
+  fillIn(panel.desk.$form, sheet, revisions);
   panel.desk.lay(sheet);
+  const isAllCounting = Object.keys(answersOf(sheet, revisions)).length === Object.keys(sheet.answers).length;
+  if (!isAllCounting || Object.keys(sheet.earlier).length || document.querySelector("[data-changed]"))
+    panel.later(import("#client/changed.js"), ({ showChanged }) => showChanged(panel));
   storageOf(panel).goOnWith(key);
   panel.setLoose(false);
   showState(panel);

@@ -3,7 +3,8 @@
  *
  * @typedef {import("#client/score.js").Fields} Fields
  * @typedef {import("#client/message.js").SpokenLens} SpokenLens
- * @typedef {import("#client/score.js").Framework & {form: string, levels: string[], lenses: SpokenLens[]}} Asked
+ * @typedef {import("#client/score.js").Framework & {form: string, levels: string[], lenses: SpokenLens[]}} Form
+ * @typedef {Form & {ranges?: import("#client/benchmark.js").Ranges}} Asked With the ranges of a benchmark, if it has them.
  * @typedef {import("#client/agenda.js").Texts} Texts
  */
 import { sayCount } from "#client/counts.js";
@@ -14,12 +15,15 @@ import { picture } from "#client/picture.js";
 import { listed, say } from "#client/words.js";
 
 /** Questions of the list that are shown at once. */
-const FIRST = 7;
+export const FIRST = 7;
 const AGREEMENT = {
   close: "People are close together.",
   "some-spread": "People differ to some degree.",
   wide: "People are wide apart.",
 };
+
+/** @type {Fields | undefined} What is shown: what was fetched for an earlier view comes too late. */
+let latest;
 
 /**
  * Show a team view.
@@ -50,6 +54,12 @@ export function showTeam($root, view, framework, texts) {
   for (const $section of /** @type {NodeListOf<HTMLElement>} */ ($root.querySelectorAll("[data-section]")))
     $section.hidden = ![...$section.querySelectorAll("article")].some(({ hidden }) => !hidden);
   showSigns($root, view);
+  latest = view;
+  if ($root.querySelector("[data-benchmark]"))
+    import("#client/benchmark.js").then(
+      ({ showBenchmark }) => latest === view && showBenchmark($root, view, framework.ranges),
+      () => {},
+    );
 }
 
 /** @type {($root: HTMLElement, view: Fields, framework: Asked, texts: Texts) => void} */
@@ -137,8 +147,14 @@ function showLens($lens, view, framework) {
 const scored = ({ value, band, shown: number }) =>
   value ? { scored: true, value, band, shown: number } : { scored: false, reason: "hidden" };
 
-/** @type {(found: Fields, levels: string[]) => (string | Node)[]} */
-function cell(found, levels) {
+/**
+ * What a cell says of a dimension.
+ *
+ * @param {Fields} found - The dimension's part of the view.
+ * @param {string[]} levels - Names of levels.
+ * @returns {(string | Node)[]} The level, the number and how many people, or why not.
+ */
+export function cell(found, levels) {
   if (!found.value) return [found.visible ? say("Nobody has enough answers") : say("Too few people answered")];
   const people = sayCount(found.people_scored, "{number}, from {count} person", "{number}, from {count} people", {
     number: found.shown,

@@ -36,6 +36,7 @@
  * @property {Record<string, number>} targets - By `lens/dimension`.
  * @property {Record<string, Action>} actions - In a file, a list.
  * @property {string} [looking_back] - When the earlier sheet was last changed that this one answers again, knowing what we know now (METHOD 2.12).
+ * @property {boolean} [agreed] - Whether a team has agreed on it: then it is not one person's view.
  *
  * @typedef {[field: string, value: unknown] | [field: string, key: string, value: unknown]} Change - A record and what it says
  *   now; undefined takes it away.

@@ -15,6 +15,8 @@
  * @property {() => Change[]} records - All that the sheet holds now.
  */
 
+import { sheetOf } from "#client/sheet.js";
+
 export const RECORDS = "records";
 
 export class Storage {
@@ -167,6 +169,36 @@ export class Storage {
 
 /** What browsers say of a database that they have thrown away. */
 const GONE = new DOMException("", "InvalidStateError");
+
+/**
+ * Read all sheets that are kept.
+ *
+ * @param {IDBDatabase} database - Open.
+ * @returns {Promise<Map<string, import("#client/sheet.js").Sheet>>} By key.
+ */
+export async function sheetsIn(database) {
+  /** @type {Map<string, Change[]>} */
+  const found = new Map();
+  const store = database.transaction(RECORDS).objectStore(RECORDS);
+  const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+  keys.forEach((at, index) => {
+    const [key, ...path] = /** @type {string[]} */ (at);
+    if (!found.has(key)) found.set(key, []);
+    found.get(key)?.push(/** @type {Change} */ ([...path, values[index]]));
+  });
+  return new Map([...found].map(([key, records]) => [key, sheetOf(records)]));
+}
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request - Under way.
+ * @returns {Promise<T>} What it finds.
+ */
+export const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 
 /**
  * Name all records of a sheet.

@@ -6,14 +6,15 @@
  * @typedef {import("#client/score.js").Fields} Fields
  * @typedef {{framework: Asked, view: Fields, texts: Texts}} Team What the steps after gathering show.
  */
-import { agendaOf, agendaText } from "#client/agenda.js";
+import { agendaOf, agendaText, LENGTHS, USUAL } from "#client/agenda.js";
 import { showAgenda } from "#client/agenda_page.js";
-import { agreedSheet, showAgreeing } from "#client/agreeing.js";
+import { agreedSheet, leadTo, progress, showAgreeing } from "#client/agreeing.js";
 import { button, copy } from "#client/controls.js";
 import { sayCount } from "#client/counts.js";
 import { element, offer } from "#client/elements.js";
 import { dressed } from "#client/fetched.js";
-import { Gathering } from "#client/gathering.js";
+import { Gathering, usualForm } from "#client/gathering.js";
+import { showHandout } from "#client/handout.js";
 import { invitation } from "#client/invitation.js";
 import { showOne } from "#client/one.js";
 import { pictureFile } from "#client/picture_file.js";
@@ -42,7 +43,8 @@ function team() {
   const framework = forms[said("form")];
   const mode = /** @type {"anonymous" | "open"} */ (said("mode"));
   const sheets = /** @type {any[]} */ (gathering.taken.map(({ sheet }) => sheet));
-  const how = { mode, minimum_group: Number(said("minimum_group")), set_aside: gathering.aside };
+  const by = said("by") || undefined;
+  const how = { mode, minimum_group: Number(said("minimum_group")), set_aside: gathering.aside, by };
   return { framework, view: teamView(/** @type {any} */ (framework), sheets, how), texts };
 }
 
@@ -90,31 +92,48 @@ async function gather(work) {
   if (isAllowed()) BEFORE[String($form.dataset.at)]?.();
 }
 
+/** Whether somebody has chosen the form by hand. */
+let isChosen = false;
+/** How many people are listed before the rest is folded. */
+const LISTED = 12;
+
 function showGathered() {
   const { taken, aside } = gathering;
   tell(sayCount(taken.length, "{count} sheet takes part.", "{count} sheets take part."));
+  const isUsual = taken.length > 0 && !isChosen;
+  if (isUsual) one(`[name=form][value="${usualForm(forms, taken)}"]`).checked = true;
+  one("[data-usual]").textContent = isUsual
+    ? say("Chosen after the sheets that take part. You can choose another.")
+    : "";
   const $people = one("[data-people]");
   $people.hidden = !taken.length;
   one("h3", $people).textContent = sayCount(taken.length, "{count} sheet takes part", "{count} sheets take part");
-  one("ul", $people).replaceChildren(
-    ...taken.map((each) => {
-      const $away = button(say("Take away"), each.file);
-      $away.onclick = () => {
-        const at = gathering.taken.indexOf(each);
-        gathering.remove(each);
-        showGathered();
-        const $next = $people.querySelectorAll("button");
-        ($next[Math.min(at, $next.length - 1)] ?? one("#balcony-sheets")).focus();
-      };
-      const other =
-        each.sheet.form === said("form") ? "" : say("Another form: it takes part with the questions that both ask.");
-      return element("li", [each.file, each.remark, other].filter(Boolean).join(" – "), " ", $away);
-    }),
-  );
+  const $rest = one("details", $people);
+  $rest.hidden = taken.length <= LISTED;
+  one("summary", $rest).textContent = say("The others: {count}", { count: taken.length - LISTED });
+  const [$first, $others] = $people.querySelectorAll("ul");
+  $first.replaceChildren(...taken.slice(0, LISTED).map(person));
+  $others.replaceChildren(...taken.slice(LISTED).map(person));
+  one("[data-once]").hidden = said("mode") === "open";
   const $aside = one("[data-aside]");
   $aside.hidden = !aside.length;
   one("ul", $aside).replaceChildren(...aside.map(({ file, reason }) => element("li", element("b", file), " ", reason)));
   if (taken.length) window.onbeforeunload = (event) => event.preventDefault();
+}
+
+/** @type {(taken: import("#client/gathering.js").Taken) => HTMLElement} */
+function person(taken) {
+  const { file, sheet, about, doubt } = taken;
+  const other = sheet.form !== said("form") && say("Another form: it takes part with the questions that both ask.");
+  const $away = button(say("Take away"), file);
+  $away.onclick = () => {
+    const at = gathering.taken.indexOf(taken);
+    gathering.remove(taken);
+    showGathered();
+    const $next = one("[data-people]").querySelectorAll("button");
+    ($next[Math.min(at, $next.length - 1)] ?? one("#balcony-sheets")).focus();
+  };
+  return element("li", element("b", file), " ", [about, other, doubt].filter(Boolean).join(" "), " ", $away);
 }
 
 /** @type {(words: string) => void} */
@@ -145,12 +164,16 @@ $form.addEventListener("drop", (event) => {
 
 async function takeCodes() {
   const $codes = one("#balcony-codes");
-  const left = await gathering.addCodes($codes.value, forms);
+  const left = await gathering.addCodes($codes.value, forms, said("part"));
   $codes.value = left;
   showGathered();
 }
-for (const $each of $form.querySelectorAll("[name=form]"))
-  $each.addEventListener("change", () => gathering.taken.length && showGathered());
+// A click and no change: somebody may choose what the page has chosen. The keys of a keyboard click, too.
+for (const $each of $form.querySelectorAll("[name=form], [name=mode]"))
+  $each.addEventListener("click", () => {
+    isChosen ||= $each.getAttribute("name") === "form";
+    if (gathering.taken.length) showGathered();
+  });
 
 // See, meet, agree
 
@@ -159,6 +182,8 @@ const BEFORE = {
   view: () => {
     const { framework, view } = team();
     showTeam(one("#view"), view, framework, texts);
+    showHandout(one("#view"), { view, framework, texts });
+    compare();
   },
   agenda: () => {
     const made = agenda();
@@ -166,8 +191,23 @@ const BEFORE = {
     one("#balcony-agenda").value = agendaText(made);
   },
   one: () => showOne(one("#one"), team()),
-  agree: () => showAgreeing(one("[data-agree]"), team()),
+  agree: () => showAgreeing(one("[data-agree]"), team(), showAgreed),
 };
+
+/** Parts of the team, as they are by the time that what shows them is there. */
+const compare = () =>
+  said("by") || one("[data-cut]")
+    ? import("#client/subgroups_page.js").then(({ showSubgroups }) => showSubgroups(one("[data-subgroups]"), team()))
+    : undefined;
+one("[name=by]").onchange = compare;
+
+const agreed = () => agreedSheet(forms[said("form")], said("work"), said("team"));
+
+function showAgreed() {
+  const form = said("form");
+  for (const $each of $form.querySelectorAll("[data-settled]")) $each.textContent = progress(forms[form]);
+  leadTo(one("[data-results]"), one(`a[data-form="${form}"]`).href, agreed());
+}
 
 const agenda = () => agendaOf({ ...team(), minutes: Number(said("minutes")), start: said("begins") || undefined });
 
@@ -183,13 +223,18 @@ const ACTS = {
     if (svg) offer(`${$lens.dataset.lens}.svg`, svg);
   },
   print: () => print(),
+  everything: () => {
+    one("#view").toggleAttribute("data-everything", true);
+    addEventListener("afterprint", () => one("#view").toggleAttribute("data-everything", false), { once: true });
+    print();
+  },
   "copy-agenda": ($button) => copied($button, one("#balcony-agenda")),
   full: () =>
     one("#one")
       .requestFullscreen?.()
       .catch(() => {}),
   agreed: () => {
-    const sheet = agreedSheet(forms[said("form")], said("work"), said("team"));
+    const sheet = agreed();
     offer(fileName(sheet).replace(/(\.balcony)/, "-agreed$1"), fileOf(sheet));
   },
 };
@@ -198,6 +243,15 @@ $form.addEventListener("click", ({ target }) => {
   const $button = target instanceof Element && target.closest("[data-button]");
   if ($button instanceof HTMLElement) ACTS[String($button.dataset.button)]?.($button);
 });
+one("[data-lengths]").append(
+  ...Object.keys(LENGTHS).map((minutes) => {
+    const $radio = Object.assign(element("input"), { type: "radio", name: "minutes", value: minutes });
+    $radio.toggleAttribute("checked", minutes === USUAL);
+    const $length = element("label", $radio, element("span", say("{minutes} minutes", { minutes })));
+    $length.className = "choice";
+    return $length;
+  }),
+);
 const $times = /** @type {NodeListOf<HTMLElement>} */ ($form.querySelectorAll("[name=minutes], [name=begins]"));
 for (const $time of $times) $time.onchange = () => BEFORE.agenda();
 

@@ -8,13 +8,18 @@
  * @typedef {import("#client/score.js").Fields} Fields
  * @typedef {import("#client/score.js").Lens} Lens
  * @typedef {import("#client/score.js").Settings} Settings
- * @typedef {import("#client/score.js").Framework & {form: string, formerly?: Record<string, string[]>}} Asked What the page's
- *   data and `browser_fields` of the twin say together: with every setting, and the ids that indicators had before.
+ * @typedef {object} More What `browser_fields` of the twin says besides every setting.
+ * @property {Record<string, string[]>} [formerly] - The ids that indicators had before.
+ * @property {Record<string, Record<string, string>>} context - The answers to each context question, in words.
+ *
+ * @typedef {import("#client/score.js").Framework & {form: string} & More} Asked What the page's data and that say together.
  *
  * @typedef {object} Answered What is needed of a sheet, as `reading.js` gives it.
  * @property {string} perspective - `own` or `others`.
  * @property {Record<string, {answer: number | string, revision: number}>} answers
  * @property {Iterable<string>} warning_signs
+ * @property {string} team
+ * @property {Record<string, string>} context
  *
  * @typedef {object} Question The answers to one question.
  * @property {number[]} counts - People, from level 1 up.
@@ -37,6 +42,7 @@
  */
 import { add, band, compare, divide, fraction, parse, shown, subtract, text } from "#client/fraction.js";
 import { scoreDimension, scoreLens } from "#client/score.js";
+import { parts, toldApart } from "#client/subgroups.js";
 import { gapFinding, spreadOf, TOO_FEW } from "#client/team.js";
 import { say } from "#client/words.js";
 
@@ -51,10 +57,11 @@ const HIDDEN = { visible: false, reason: TOO_FEW };
  * @param {"anonymous" | "open"} [how.mode] - `open` shows everything, which all have agreed to beforehand.
  * @param {number} [how.minimum_group] - People, for anything about a group to be shown.
  * @param {{file: string, reason: string}[]} [how.set_aside] - The files that take no part.
+ * @param {string} [how.by] - What its groups are told apart by: `team`, or a context question. Without it they are not.
  * @returns {Fields} The team view.
  * @throws {RangeError} When the framework does not allow the minimum group, with a sentence that says so.
  */
-export function teamView(framework, sheets, { mode = "anonymous", minimum_group, set_aside = [] } = {}) {
+export function teamView(framework, sheets, { mode = "anonymous", minimum_group, set_aside = [], by } = {}) {
   const { id, version, form, settings } = framework;
   const minimum = mode === "open" ? 0 : allowed(minimum_group ?? Number(settings.minimum_group), settings);
   const [own, others] = ["own", "others"].map((from) =>
@@ -80,8 +87,12 @@ export function teamView(framework, sheets, { mode = "anonymous", minimum_group,
     ),
     warning_signs: Object.fromEntries(framework.warning_signs.map((sign) => [sign, signFields(own, sign, counted)])),
     discuss: toDiscuss(indicators),
+    ...(by && { subgroups: subgroupsFields(framework, own, sheets.filter(isOwn), by) }),
   };
 }
+
+/** @type {(sheet: Answered) => boolean} */
+const isOwn = ({ perspective }) => perspective === "own";
 
 /** @type {(count: number, settings: Settings) => number} */
 function allowed(count, settings) {
@@ -261,9 +272,11 @@ function lensFields(lens, at, own, others, settings) {
 }
 
 /** @type {(own: Group, dimension: Values) => Fields} */
-function valueFields(own, dimension) {
-  if (!shows(own, dimension)) return HIDDEN;
-  const { value, reason } = scored(own, dimension);
+const valueFields = (own, dimension) => (shows(own, dimension) ? toldFields(own, dimension) : HIDDEN);
+
+/** @type {(group: Group, dimension: Values) => Fields} */
+function toldFields(group, dimension) {
+  const { value, reason } = scored(group, dimension);
   const { people_scored } = dimension;
   if (!value) return { visible: true, people_scored, reason };
   return { visible: true, people_scored, value: text(value), shown: shown(value), band: band(value) };
@@ -279,6 +292,33 @@ function othersFields(own, ours, others, theirs, settings) {
     people_scored: theirs.people_scored,
     ...(mean && { others_mean: text(mean), others_shown: shown(mean) }),
     ...(gap && { gap: text(gap), gap_shown: shown(gap), finding: gapFinding(gap, settings) }),
+  };
+}
+
+/** @type {(framework: Asked, own: Group, sheets: Answered[], by: string) => Fields} */
+function subgroupsFields(framework, own, sheets, by) {
+  const [shown, left] = parts(framework, by, sheets, own.minimum);
+  const rest = group(framework, left, own.minimum);
+  const groups = shown.map((each) => group(framework, each.sheets, own.minimum));
+  const told = toldApart(own, groups, rest, (dimension) => shows(own, dimension));
+  /** @type {(part: Group, at: number) => Fields} */
+  const lensFields = (part, at) =>
+    Object.fromEntries(
+      [...own.lenses[at]].map(([id, each]) => [
+        id,
+        told.has(each) ? toldFields(part, /** @type {Values} */ (part.lenses[at].get(id))) : HIDDEN,
+      ]),
+    );
+  return {
+    by,
+    groups: groups.map((part, number) => ({
+      id: shown[number].id,
+      name: shown[number].name,
+      visible: true,
+      people: part.people,
+      lenses: Object.fromEntries(framework.lenses.map(({ id }, at) => [id, lensFields(part, at)])),
+    })),
+    hidden: rest.people > 0,
   };
 }
 
