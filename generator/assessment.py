@@ -190,6 +190,7 @@ def browser_data(framework: Framework, form: str) -> dict[str, Any]:
     return {
         "id": framework.id,
         "version": framework.version,
+        **({"edition": framework.outline.edition.id} if framework.outline.edition else {}),
         "form": form,
         "top": framework.level_count,
         "levels": [level.name for level in framework.outline.levels],

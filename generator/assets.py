@@ -42,14 +42,16 @@ def modules(entry: str, folder: Path = CLIENT, *, later: bool = False) -> list[s
 _STRIPPED: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
 
 
-def publish(site_dir: Path) -> None:
+def publish(site_dir: Path, colours: str = "") -> None:
     """Put the modules and styles into a site, without comments and white space; nothing is renamed or joined.
 
     Arguments:
         site_dir: The top of the site.
+        colours: Styles that come after those of tokens.css.
     """
     folder = site_dir / ADDRESS
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(CLIENT.iterdir()):
         if path.suffix in _STRIPPED:
-            (folder / path.name).write_text(_STRIPPED[path.suffix](path.read_text(encoding="utf-8")), encoding="utf-8")
+            text = path.read_text(encoding="utf-8") + (colours if path.name == "tokens.css" else "")
+            (folder / path.name).write_text(_STRIPPED[path.suffix](text), encoding="utf-8")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator import reading, release, timing, writing
+from generator import edition, reading, release, timing, writing
 from generator.problems import Problem, ProblemsError, in_order
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.edition import EditionReading
     from generator.reading import Reading
 
 
@@ -21,6 +22,38 @@ def problems(folder: Path, sources: Path | None = None) -> list[Problem]:
         sources: A folder of the sources' own texts, as .txt files, of which nothing may be copied.
     """
     return _all(reading.read(folder), sources)
+
+
+def edition_problems(project: Path, id_: str) -> list[Problem]:
+    """Every problem of an edition: of its files, and of its own wording.
+
+    Arguments:
+        project: The folder that holds framework/ and editions/.
+        id_: The edition's id.
+    """
+    return _edition_problems(edition.read(project, id_), project / edition.FOLDER / id_)
+
+
+def sound_edition(project: Path, id_: str) -> EditionReading:
+    """Read an edition that a site is to be built from.
+
+    Raises:
+        ProblemsError: With every error of it.
+    """
+    found = edition.read(project, id_)
+    problems = _edition_problems(found, project / edition.FOLDER / id_)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise ProblemsError(errors)
+    return found
+
+
+def _edition_problems(found: EditionReading, folder: Path) -> list[Problem]:
+    """Those of an edition, and of its wording: what stands in edition.yml is no wording, and the base is not its own."""
+    wording = writing.problems(found.reading.documents, {}) if found.reading else ()
+    ours, outline = reading.shown(folder), reading.shown(folder / edition.OUTLINE)
+    own = (each for each in wording if each.place.file.startswith(f"{ours}/") and each.place.file != outline)
+    return in_order([*found.problems, *own])
 
 
 def sound(folder: Path) -> Reading:

@@ -66,7 +66,7 @@ def versions(framework: Framework, releases: Sequence[Release]) -> list[Version]
     found = [Version(each.version, each.released, None) for each in releases[:1]]
     for before, after in pairwise(releases):
         found.append(Version(after.version, after.released, diff(before.data, after.data)))
-    if releases:
+    if releases and framework.outline.edition is None:
         since = diff(releases[-1].data, framework.as_data())
         if since.changes:
             found.append(Version(None, None, since))
@@ -95,7 +95,8 @@ def questions(framework: Framework, releases: Sequence[Release]) -> list[Questio
             labels[id_] = event.changes[0].name
             if event.what == "removed":
                 gone.append(Question(id_, labels[id_], tuple(found.pop(id_))))
-    asked = (Question(id_, each.label, tuple(found[id_])) for id_, each in framework.indicators.items())
+    # What an edition adds has no part in it.
+    asked = (Question(id_, each.label, tuple(found[id_])) for id_, each in framework.indicators.items() if id_ in found)
     return [*asked, *gone]
 
 

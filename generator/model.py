@@ -508,6 +508,16 @@ class Edition(_Part):
     site_url: Annotated[str, StringConstraints(pattern=r"^https://\S+/$")] | None = None
     """Where it is published, ending in a slash."""
 
+    @property
+    def release(self) -> str:
+        """The version that it builds on."""
+        return self.based_on.split("@")[1]
+
+    @property
+    def base(self) -> str:
+        """The same in words: `systems-leadership, version 1.0.0`."""
+        return self.based_on.replace("@", ", version ")
+
 
 class EditionNote(_Part):
     """What an edition's pages and sheets say of themselves."""
@@ -521,7 +531,7 @@ class EditionNote(_Part):
     contact: Text
     """How to reach them."""
     based_on: Text
-    """The framework and the release that it builds on."""
+    """The framework and the release that it builds on, in words."""
 
 
 class Outline(_Part):

@@ -100,7 +100,8 @@ def assembled(
         parts[each.kind, each.file], more = validated(each)
         found += more
     found += references.problems(documents, unread)
-    framework = None if found else _assembled(documents, parts)
+    is_sound = all(problem.severity == "warning" for problem in found)
+    framework = _assembled(documents, parts) if is_sound else None
     return Reading(framework, tuple(documents), tuple(in_order(found)), unread)
 
 

@@ -5,6 +5,7 @@ Everything here works on what was read, sound or not, so that a mistake in one f
 
 from __future__ import annotations
 
+import re
 import string
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -80,7 +81,7 @@ def problems(documents: Sequence[Document], unread: frozenset[str] = frozenset()
     found += _repeated_within(documents)
     found += _dangling(documents, ids, unread)
     found += _named_twice(documents)
-    for check in (_unlisted, _levels, _settings, _hints, _lenses, _exercises, _pocket_card):
+    for check in (_unlisted, _levels, _settings, _hints, _lenses, _exercises, _pocket_card, _markup):
         found += check(documents, ids)
     if not unread & {"section", "lens"}:
         found += _unused(documents, ids)
@@ -459,3 +460,27 @@ def _pocket_card(documents: Sequence[Document], ids: Ids) -> Iterator[Problem]:
             if isinstance(exercise, dict) and not _has_key(exercise, "card"):
                 hint = "give that exercise a card, or name one that has it"
                 yield each.problem(path, f"the exercise {quoted(id_)} has no card", hint)
+
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def _markup(documents: Sequence[Document], _: Ids) -> Iterator[Problem]:
+    """HTML in a text: it would be shown as it is written, to people who did not ask for it."""
+    for each in documents:
+        for path, text in _leaves(each.data, ()):
+            if found := _TAG.search(text):
+                message = f"{quoted(found[0])} looks like HTML, and texts are plain"
+                yield each.problem(path, message, "take it out: pages would show it as it stands")
+
+
+def _leaves(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text, and where it stands."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _leaves(each, (*path, key))
+    elif isinstance(value, tuple):
+        for index, each in enumerate(value):
+            yield from _leaves(each, (*path, index))

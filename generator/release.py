@@ -104,9 +104,11 @@ def problems(reading: Reading) -> Iterator[Problem]:
     Arguments:
         reading: The framework as it is now, and its releases.
     """
-    if reading.framework is not None:
-        yield from _unraised(reading, reading.framework)
-        yield from _uncited(reading, reading.framework)
+    framework = reading.framework
+    # An edition says some words otherwise, and may not touch a level or a revision anyhow.
+    if framework is not None and framework.outline.edition is None:
+        yield from _unraised(reading, framework)
+        yield from _uncited(reading, framework)
 
 
 def _unraised(reading: Reading, framework: Framework) -> Iterator[Problem]:

@@ -90,6 +90,8 @@ class FrameworkName(_Kept):
     """The id that the framework has in framework.yml."""
     version: str
     """Such as `1.0.0`."""
+    edition: str = ""
+    """The id of the edition that asked, if it was one. Its sheets and the framework's compare."""
 
 
 class Given(_Kept):
@@ -117,7 +119,7 @@ class Action(_Kept):
     by_when: Day = ""
     """A day such as `2027-03-31`, or nothing."""
     notice: str = ""
-    """What a resident would notice."""
+    """What the people it is for would notice."""
     indicator: str = ""
     """The id of the question that it came from."""
 

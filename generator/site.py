@@ -13,7 +13,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from generator import assessment, assets, calls, check, offline, reading, sheet
+from generator import assessment, assets, calls, check, edition_site, offline, reading, sheet
 from generator.problems import Place, Problem, ProblemsError, quoted
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def finish(site_dir: Path, project: Path, site_url: str | None) -> None:
     if not site_dir.is_dir():  # the engine failed and said so
         return
     framework, releases = sound_framework(project), sound_reading(project).releases
-    assets.publish(site_dir)
+    styles = project / edition_site.STYLES
+    assets.publish(site_dir, styles.read_text(encoding="utf-8") if styles.is_file() else "")
     _write(site_dir / "framework.json", framework_json(framework))
     _write(site_dir / "sheet.schema.json", json.dumps(sheet.schema(), ensure_ascii=False, indent=1) + "\n")
     for name, text in assessment.data_modules(framework, releases).items():

@@ -337,6 +337,13 @@ MISTAKES = (
         ),
     ),
     Mistake(
+        "HTML in a text",
+        (Change("sections/purpose.yml", "    label: One clear purpose\n", "    label: One <b>clear</b> purpose\n"),),
+        (
+            'framework/sections/purpose.yml:8:12: section purpose, indicator shared-purpose, label: "<b>" looks like HTML, and texts are plain; take it out: pages would show it as it stands',
+        ),
+    ),
+    Mistake(
         "a former id in place of the id now",
         (
             Change(

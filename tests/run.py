@@ -23,7 +23,7 @@ def choose(page, id_, answer):
 
 FETCHED = {
     "results": """() => {
-        const levels = document.querySelectorAll("fieldset.question input:is([value='1'], [value='2'], [value='3'], [value='4'], [value='5']):checked");
+        const levels = document.querySelectorAll("fieldset.question input[type=radio]:not([value^=not-]):checked");
         const isPlain = levels.length === document.querySelectorAll("fieldset.question").length;
         const isMore = document.querySelector("[name=warning_signs]:checked, .context :checked");
         return (isPlain && !isMore) || "remarked" in document.getElementById("results").dataset;

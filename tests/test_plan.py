@@ -25,7 +25,7 @@ FIELDS = {
     "commitment": "Commitment: what will we do?",
     "who": "Who sees to it?",
     "by_when": "By when?",
-    "notice": "What would a resident notice?",
+    "notice": "What would the people it is for notice?",
 }
 NO_LINE = "There is nothing in the plan yet."
 PAST = "This day has passed. Say what became of it, or choose another."
@@ -809,7 +809,7 @@ def test_paper_without_targets_and_lines_says_so_and_has_no_empty_table(planning
     paper = " ".join(printed(planning))
     assert "No targets are set." in paper
     assert NO_LINE in paper
-    assert "What a resident would notice" not in paper
+    assert "What the people it is for would notice" not in paper
 
 
 def test_what_changes_after_one_print_is_in_the_next(planning, framework):

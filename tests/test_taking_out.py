@@ -166,7 +166,7 @@ def test_what_is_kept_and_not_counted_comes_after_what_is_asked(answers, framewo
 
 # The plan
 
-PLAN_WORDS = ["Issue", "Request", "Commitment", "Who", "By when", "What a resident would notice"]
+PLAN_WORDS = ["Issue", "Request", "Commitment", "Who", "By when", "What the people it is for would notice"]
 
 
 def action(**fields):
@@ -231,7 +231,7 @@ def test_an_action_with_a_day_stands_all_that_day_and_is_announced_a_week_before
     event, _ = events_of(calendar_text(client, [planned]))
     assert event["SUMMARY"] == "We meet,\nevery month"
     assert event["DESCRIPTION"] == (
-        "Issue: Trust; and, \\n more\nWho: Children's services 領導\nWhat a resident would notice: One door"
+        "Issue: Trust; and, \\n more\nWho: Children's services 領導\nWhat the people it is for would notice: One door"
     )
     assert (event.start, event.end) == (date(2027, 2, 28), date(2027, 3, 1))
     week_before_at_nine = timedelta(days=-7, hours=9)

@@ -200,7 +200,7 @@ def test_the_link_opens_a_sheet_of_its_own_for_each_person(team, open_page, site
     fill_in_preparation(team)
     prepare(team, form=form)
     if perspective == "others":
-        team.get_by_label("Write it to partners or staff").check()
+        team.get_by_label("Write it to people outside the team").check()
     text = invitation_of(team)
     assert ("Answer about 領導 <b>board</b> as you see it" in text) == (perspective == "others")
     for moment in ("2026-03-02T09:30:00.120Z", "2026-03-02T09:30:00.480Z"):

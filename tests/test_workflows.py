@@ -219,6 +219,7 @@ def unreleased(tmp_path):
     copy = shutil.copytree(PROJECT, tmp_path / "project", ignore=made)
     shutil.rmtree(copy / "framework" / "releases", ignore_errors=True)
     (copy / "framework" / "CHANGELOG.md").unlink(missing_ok=True)
+    shutil.rmtree(copy / "editions", ignore_errors=True)  # there is nothing that they could build on
     (copy / ".venv").symlink_to(sys.prefix)
     return copy
 
@@ -331,7 +332,7 @@ def test_a_change_of_code_alone_changes_nothing_for_teams(project, change_job):
 
 
 def test_a_strangers_text_stays_text_in_the_summary(project, change_job):
-    replace(project / "framework/lenses/six-ways.yml", "discuss: ", "discuss: <img src=x> @everyone ``` ")
+    replace(project / "framework/lenses/six-ways.yml", "discuss: ", "discuss: <img src=x @everyone ``` ")
     summary = run(project, change_job, but={INSTALL, BUILD}).summary
     assert "<ins>&lt;img src=x" in summary
     assert "@everyone" not in summary

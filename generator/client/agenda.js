@@ -416,7 +416,7 @@ const why = ({ minimum_group: count }) => ({
 const agree = (ids, texts) => ({
   kind: "agree",
   title: say("Agree a level"),
-  say: say("Ask which level fits best on most days. Agree on one, and do not average."),
+  say: say("Ask which level fits best. Agree on one, and do not average."),
   details: [
     ...ids.map((id) => read(texts.indicators[id].question)),
     say("Take {minutes} minutes for each question. Write down the level, and why.", { minutes: AGREE }),
@@ -433,7 +433,7 @@ const plan = () => ({
   details: [
     say("Request: whom do we ask, for what, and by when?"),
     say("Commitment: what do we do, who does it, and by when?"),
-    say("Ask what the people you serve would notice."),
+    say("Ask what the people it is for would notice."),
   ],
 });
 

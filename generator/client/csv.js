@@ -70,7 +70,14 @@ function inWords(levels, answer) {
  * @returns {string[][]} For `csvOf`. What is no text is left empty: a sheet may have been saved before its fields were checked.
  */
 export const planRows = (actions) => [
-  [say("Issue"), say("Request"), say("Commitment"), say("Who"), say("By when"), say("What a resident would notice")],
+  [
+    say("Issue"),
+    say("Request"),
+    say("Commitment"),
+    say("Who"),
+    say("By when"),
+    say("What the people it is for would notice"),
+  ],
   ...actions.map(({ issue, request, commitment, who, by_when, notice }) =>
     [issue, request, commitment, who, by_when, notice].map((each) => (typeof each === "string" ? each : "")),
   ),

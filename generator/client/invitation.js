@@ -22,11 +22,9 @@ export async function invitation(asked, $form, { team, work, day, mode, minimum,
   const lines = [
     others ? say("To those who work with {team}", known) : say("To all in {team}", known),
     work
-      ? say("We take a look at how we lead together: {work}.", known)
-      : say("We take a look at how we lead together."),
-    say(
-      "Please answer for yourself, as things are on most days. There are no right answers. “Not sure” is an answer too.",
-    ),
+      ? say("We take a look at how we work together: {work}.", known)
+      : say("We take a look at how we work together."),
+    say("Please answer for yourself, as things are now. There are no right answers. “Not sure” is an answer too."),
     say("The questions: {link}", { link }),
     day
       ? say("When you have finished, choose “Download my answers” and send me the file by {day}.", known)

@@ -30,6 +30,8 @@ const WIDTH = 256;
 const LINE = 20;
 /** Of a circle at the highest level. */
 const RADIUS = 22;
+/** Of a beam, from the edge: half of what is written below it. */
+const END = 60;
 
 // How things look.
 const INK = 'fill="currentColor" stroke="none"';
@@ -197,10 +199,10 @@ const disc = (x, y, { value }, top) =>
 function beam({ title, rows, top }) {
   const [left, right] = rows.map(({ value }) => value && number(value));
   const tip = left && right ? (48 * (right - left)) / (top - 1) : 0;
-  const drawn = [line(50, 84 - tip, WIDTH - 50, 84 + tip, STRONG), `<path d="M${WIDTH / 2} 84l-18 52h36Z" ${INK}/>`];
+  const drawn = [line(END, 84 - tip, WIDTH - END, 84 + tip, STRONG), `<path d="M${WIDTH / 2} 84l-18 52h36Z" ${INK}/>`];
   let height = 0;
   for (const [at, row] of rows.entries()) {
-    const x = at ? WIDTH - 50 : 50;
+    const x = at ? WIDTH - END : END;
     const lines = wrapped(row, 14);
     height = Math.max(height, 168 + lines.length * LINE);
     drawn.push(disc(x, 84 + (at ? tip : -tip), row, top), text(x, 180, lines, MIDDLE));

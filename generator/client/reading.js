@@ -184,7 +184,7 @@ const action = fields(
 );
 
 const asSheet = fields(
-  { framework: fields({ id: text, version: text }), form: text, answers: groupOf(given) },
+  { framework: fields({ id: text, version: text }, { edition: text }), form: text, answers: groupOf(given) },
   {
     perspective,
     created: moment,

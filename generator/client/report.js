@@ -88,7 +88,7 @@ function actions({ desk }) {
     say("Commitment"),
     say("Who"),
     say("By when"),
-    say("What a resident would notice"),
+    say("What the people it is for would notice"),
   ];
   return table(head, rows);
 }

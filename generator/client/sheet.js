@@ -15,13 +15,13 @@
  * @property {string} [commitment]
  * @property {string} [who]
  * @property {string} [by_when] - Such as `2027-03-31`, or empty.
- * @property {string} [notice] - What a resident would notice.
+ * @property {string} [notice] - What the people it is for would notice.
  * @property {string} [indicator] - The question that it came from.
  * @property {number} [place] - In the order of all; without it, its key. Not in a file.
  *
  * @typedef {object} Sheet
  * @property {"balcony-sheet/1"} format
- * @property {{id: string, version: string}} framework
+ * @property {{id: string, version: string, edition?: string}} framework
  * @property {string} form
  * @property {"own" | "others"} perspective
  * @property {string} created - Such as `2026-11-22T09:30:00Z`.
@@ -40,7 +40,8 @@
  *
  * @typedef {[field: string, value: unknown] | [field: string, key: string, value: unknown]} Change - A record and what it says
  *   now; undefined takes it away.
- * @typedef {{id: string, version: string, form: string, revisions: Record<string, number>}} Asked - What the form asks: indicators with their revision.
+ * @typedef {{id: string, version: string, edition?: string, form: string, revisions: Record<string, number>}} Asked - What the form
+ *   asks: indicators with their revision; and in which edition.
  */
 
 /** Where a sheet has what the person calls it: on this device only, never in its file, whatever fields that has. */
@@ -58,10 +59,10 @@ export const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
  * @param {Asked} asked - What is answered.
  * @returns {Sheet} Without answers.
  */
-export function newSheet({ id, version, form }) {
+export function newSheet({ id, version, edition, form }) {
   return sheetOf([
     ["format", "balcony-sheet/1"],
-    ["framework", { id, version }],
+    ["framework", { id, version, edition }],
     ["form", form],
     ["perspective", "own"],
     // To the millisecond: two people may begin in the same second.

@@ -18,9 +18,9 @@ import { newSheet, sheetOf } from "#client/sheet.js";
  *   cannot be given here is put aside.
  */
 export function takenOver(file, asked, indicators = {}) {
-  const { id, version, form, revisions, top = Infinity } = asked;
+  const { id, version, edition, form, revisions, top = Infinity } = asked;
   const sheet = sheetOf([...recordsOf(newSheet(asked)), ...recordsOf(file)]);
-  Object.assign(sheet, { framework: { ...file.framework, id, version }, form });
+  Object.assign(sheet, { framework: { ...file.framework, id, version, edition }, form });
   // In a file, the order of the list counts, whatever place an action says it has.
   if (Array.isArray(file.actions))
     for (const [key, action] of Object.entries(sheet.actions)) sheet.actions[key] = { ...action, place: Number(key) };
