@@ -2,7 +2,7 @@
 # `make` alone says what there is. CONTRIBUTING.md has the same commands for Windows.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish test bench check fix lock clean \
+.PHONY: help serve build publish test bench check fix lock audit sbom clean \
 	check-lint check-layout check-types check-framework check-client check-client-types
 
 bin := .venv/bin
@@ -28,10 +28,10 @@ build: $(run) ## Make the whole site in site/; any problem stops it
 publish: $(dev) ## Put this version beside the published ones (ARGS=--push: and send it)
 	@$(bin)/balcony publish $(ARGS)
 
-test: $(dev) ## Run all tests (LONG=1: more random cases; ARGS="-k name": only some)
+test: $(dev) ## Run all tests (LONG=1: more random cases; ENGINE=zensical: of its site; ARGS="-k name": only some)
 	@$(bin)/python tests/browser.py
 	@if $(has_node); then $(MAKE) --silent --no-print-directory $(client) || echo "The HTML is not checked."; fi
-	BALCONY_LONG=$(LONG) $(bin)/python -m pytest -n 2 $(ARGS)
+	BALCONY_LONG=$(LONG) BALCONY_ENGINE=$(ENGINE) $(bin)/python -m pytest -n 2 $(ARGS)
 
 bench: $(dev) ## Print what a run weighs and how long a click takes, beside the limits
 	@$(bin)/python tests/browser.py
@@ -85,8 +85,38 @@ lock: $(bin)/python ## Bring requirements/ in line with pyproject.toml (UPGRADE=
 	compile dev --group build --group dev --extra zensical --constraint requirements/run.txt
 	@rm -rf .venv/lock
 
+# These two are tools for once as well. The npm packages check the browser's code, and nothing of them is in a site.
+AUDIT := pip-audit==2.10.1
+audit: $(bin)/python ## Ask PyPI and npm for known faults of what the locks name (needs the network)
+	@rm -rf .venv/audit && $(bin)/python -m venv .venv/audit
+	@.venv/audit/bin/python -m pip install --disable-pip-version-check -qq '$(AUDIT)' || \
+	{ echo "make audit needs the network, and pypi.org cannot be reached. Nothing was checked." >&2; exit 1; }
+	@status=0; \
+	for lock in run dev; do \
+	  echo "requirements/$$lock.txt"; \
+	  .venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
+	    --requirement requirements/$$lock.txt || status=1; \
+	done; \
+	if $(has_node); then \
+	  echo "package-lock.json"; npm audit --package-lock-only || status=1; \
+	else \
+	  echo "package-lock.json is not checked: that needs Node.js 18 or newer, with npm." >&2; status=1; \
+	fi; \
+	rm -rf .venv/audit; \
+	[ $$status = 0 ] || { echo "What is above is a known fault, or a list that could not be reached: make audit needs the network." >&2; exit 1; }
+
+SBOM := cyclonedx-bom==7.5.0
+sbom: $(bin)/python ## Write what the site is made with, for those who keep an inventory (sbom.cdx.json, CycloneDX)
+	@rm -rf .venv/sbom && $(bin)/python -m venv .venv/sbom
+	@.venv/sbom/bin/python -m pip install --disable-pip-version-check -qq '$(SBOM)' || \
+	{ echo "make sbom needs the network, and pypi.org cannot be reached. Nothing was written." >&2; exit 1; }
+	@.venv/sbom/bin/python -W ignore -m cyclonedx_py requirements --output-reproducible --pyproject pyproject.toml \
+	  --output-file sbom.cdx.json requirements/run.txt
+	@rm -rf .venv/sbom
+	@echo sbom.cdx.json
+
 clean: ## Remove everything that make has made, .venv and node_modules too
-	rm -rf .venv node_modules site build balcony.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .cache
+	rm -rf .venv node_modules site sbom.cdx.json build balcony.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .cache
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(bin)/python:

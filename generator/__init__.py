@@ -2,5 +2,5 @@
 
 The modules flow one way: `problems` and `document` at the bottom, `model` and `reading` on them, then what uses
 a framework (`score`, `message`, `sheet`, `schema`, `writing`, `check`, `pages`, `assessment`), and on top what knows an engine or a terminal
-(`macros`, `site`, `__main__`).
+(`macros`, `site`, `commands`, `__main__`).
 """

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from generator.words import say, say_count
+
 
 def share(value: Fraction) -> str:
     """A share in words: `3 in 5`."""
-    return f"{value.numerator} in {value.denominator}"
+    return say("{part} in {whole}", part=value.numerator, whole=value.denominator)
 
 
 def amount(value: Fraction | int) -> str:
     """A difference in levels: `1 level`, `half a level`, `0.4 of a level`, `3 levels`."""
     exact = Fraction(value)
     if exact == Fraction(1, 2):
-        return "half a level"
+        return say("half a level")
     if exact < 1:
-        return f"{decimal(exact)} of a level"
-    return f"{decimal(exact)} {'level' if exact == 1 else 'levels'}"
+        return say("{part} of a level", part=decimal(exact))
+    return say_count(exact, "{number} level", "{number} levels", number=decimal(exact))
 
 
 def decimal(value: Fraction) -> str:

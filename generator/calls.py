@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from generator import catalogue
 from generator.assessment import Assessment
 from generator.pages import Pages
 from generator.problems import Place, Problem, UnknownNameError, nearest, quoted
 from generator.team_page import TeamPage
+from generator.words import speaking
 
 if TYPE_CHECKING:
     from generator.reading import Reading
@@ -37,7 +39,8 @@ def macros(reading: Reading, project: Path, suggest: str | None = None) -> Macro
         *Assessment(reading.framework).macros(),
         *TeamPage(reading.framework, reading.benchmark).macros(),
     )
-    return {macro.__name__: cache(macro) for macro in offered}
+    words = catalogue.words_of(reading.framework.outline.language)
+    return {macro.__name__: cache(speaking(words, macro)) for macro in offered}
 
 
 def problems(content: Path, offered: Macros, known: frozenset[str] = frozenset()) -> list[Problem]:

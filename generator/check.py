@@ -31,7 +31,13 @@ def edition_problems(project: Path, id_: str) -> list[Problem]:
         project: The folder that holds framework/ and editions/.
         id_: The edition's id.
     """
-    return _edition_problems(edition.read(project, id_), project / edition.FOLDER / id_)
+    return edition_and_problems(project, id_)[1]
+
+
+def edition_and_problems(project: Path, id_: str) -> tuple[EditionReading, list[Problem]]:
+    """An edition with every problem of it, as `edition_problems` has them."""
+    found = edition.read(project, id_)
+    return found, _edition_problems(found, project / edition.FOLDER / id_)
 
 
 def sound_edition(project: Path, id_: str) -> EditionReading:
@@ -40,8 +46,7 @@ def sound_edition(project: Path, id_: str) -> EditionReading:
     Raises:
         ProblemsError: With every error of it.
     """
-    found = edition.read(project, id_)
-    problems = _edition_problems(found, project / edition.FOLDER / id_)
+    found, problems = edition_and_problems(project, id_)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise ProblemsError(errors)

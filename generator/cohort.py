@@ -23,7 +23,6 @@ from generator import cohort_files, gathering
 from generator.cohort_hiding import PLACES, Quartiles, mean, quartiles, told, told_off_the_scale
 from generator.score import NOT_APPLICABLE, NOT_SURE, score_dimension, shown
 from generator.sheet import RefusedSheetError, read
-from generator.team_view import MinimumGroupError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,6 +70,10 @@ INSERT INTO sheets SELECT
     unnest($answers::VARCHAR[])::TINYINT[], unnest($numerators::VARCHAR[])::INTEGER[],
     unnest($denominators::VARCHAR[])::INTEGER[], unnest($given::VARCHAR[])::INTEGER[]
 """
+_LIST_REFUSED = r"""
+(SELECT if(regexp_matches(name, '^\s*[=+\-@]'), concat('''', name), name) AS file, reason FROM refused ORDER BY number)
+"""
+"""Before a name that a spreadsheet would compute, an apostrophe."""
 _REFUSE = "INSERT INTO refused SELECT unnest($number::BIGINT[]), unnest($name::VARCHAR[]), unnest($reason::VARCHAR[])"
 _SET_ASIDE = """
 INSERT INTO refused
@@ -128,19 +131,6 @@ class Outcome:
         if self.other_forms:
             parts.append(f"{self.other_forms:,} sheets of other forms left aside")
         return f"{'; '.join(parts)}."
-
-
-def allowed_minimum(framework: Framework, minimum_group: int | None) -> int:
-    """The minimum group that was asked for, or the framework's own.
-
-    Raises:
-        MinimumGroupError: When the framework does not allow it.
-    """
-    low, high = framework.settings.minimum_group_allowed
-    minimum = framework.settings.minimum_group if minimum_group is None else minimum_group
-    if not low <= minimum <= high:
-        raise MinimumGroupError(f"The smallest group is {minimum}. It can be from {low} to {high} people.")
-    return minimum
 
 
 def summarise(
@@ -542,7 +532,7 @@ def _write(connection: DuckDBPyConnection, framework: Framework, rows: Sequence[
         f"{SUMMARY}.csv": ("summary", "FORMAT csv, HEADER"),
         f"{SUMMARY}.parquet": ("summary", "FORMAT parquet"),
         f"{SUMMARY}.json": ("summary", "FORMAT json, ARRAY"),
-        REFUSED: ("(SELECT name AS file, reason FROM refused ORDER BY number)", "FORMAT csv, HEADER"),
+        REFUSED: (_LIST_REFUSED, "FORMAT csv, HEADER"),
     }
     for name, (table, how) in ways.items():
         path = str(output / name).replace("'", "''")

@@ -10,17 +10,20 @@ framework is checked of an edition too, and said at the line that its college ca
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator import colours, reading, release
+from generator import catalogue, colours, configuration, reading, release, translation
 from generator.diff import KEPT_WORDS, kept_words
 from generator.document import Document, parse
 from generator.problems import Place, Problem, in_order, nearest, quoted
+from generator.translation import Spoken, Translation
+from generator.words import ENGLISH, own_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path as File
 
     from generator.diff import Data
@@ -122,6 +125,10 @@ class EditionReading:
     """Kind and id of each thing that it adds."""
     base: Release | None = None
     """The release that it builds on."""
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    """What it says in other languages than the framework's, by language."""
+    spoken: Callable[[], Sequence[Spoken]] = tuple
+    """All that it says in the framework's language, its own name and the labels of the navigation with it."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +195,70 @@ def read(project: File, id_: str) -> EditionReading:
     whole = reading.assembled(overlay.documents(), problems)
     ours = reading.shown(folder)
     told = [each for each in whole.problems if each.place.file.startswith(f"{ours}/")]
-    return EditionReading(edition, whole, tuple(in_order(told)), tuple(overlay.rewordings), tuple(overlay.added), base)
+    translations = {
+        language: _translated(overlay, at, folder, project)
+        for at, language in enumerate(edition.languages)
+        if language != overlay.language
+    }
+    told += [problem for each in translations.values() for problem in each.problems]
+    return EditionReading(
+        edition,
+        whole,
+        tuple(in_order(told)),
+        tuple(overlay.rewordings),
+        tuple(overlay.added),
+        base,
+        translations,
+        lambda: [*overlay.spoken(), _called(edition, project)],
+    )
+
+
+def _labels(project: File) -> list[str]:
+    """What the navigation of a project calls its pages, and Balcony has no word for."""
+    path = project / "mkdocs.yml"
+    nav = configuration.read(path.read_text(encoding="utf-8")).get("nav", []) if path.is_file() else []
+    known = {message.one for message in catalogue.messages()}
+    return [label for label in dict.fromkeys(configuration.labels(nav)) if label not in known]
+
+
+def _translated(overlay: _Overlay, at: int, folder: File, project: File) -> Translation:
+    """An edition in one of the languages that it claims."""
+    edition, outline = overlay.edition, overlay.outline
+    language = edition.languages[at]
+    try:
+        own_name(language)
+    except ValueError:
+        problem = outline.problem(("languages", at), f"{quoted(language)} is no language", "write it as in cy or pt-BR")
+        return Translation(language, None, (problem,), {})
+    own = folder / language
+    claimed = outline.place(("languages", at))
+    problems = translation.catalogue_problems(language, own, claimed)
+    if not own.is_dir():
+        hint = f"write down what there is to translate: balcony edition translate {edition.id} {language}"
+        problems.append(Problem(claimed, "languages", f"there is no {own_name(language)} yet", hint))
+        return Translation(language, None, tuple(problems), {})
+    files, found = translation.documents(own)
+    problems += found
+    over = overlay.copy()
+    laying = translation.Laying(language, reading.shown(own), [*over.spoken(), _called(edition, project)])
+    for document in files:
+        laying.lay(document)
+    laying.finish()
+    over.framework.data["language"] = language
+    whole = reading.assembled(over.documents(), [*problems, *laying.problems])
+    ours = reading.shown(folder)
+    told = in_order([each for each in whole.problems if each.place.file.startswith(f"{ours}/") or each in problems])
+    return Translation(language, whole, tuple(told), laying.statuses, laying.outside.get(edition.id, {}))
+
+
+def _called(edition: Edition, project: File) -> Spoken:
+    """What an edition calls itself and the parts of its site."""
+    said: dict[str, Any] = {"name": edition.name, "organisation": edition.organisation}
+    if edition.summary:
+        said["summary"] = edition.summary
+    if own := {label: label for label in _labels(project)}:
+        said["navigation"] = own
+    return Spoken(edition.id, "edition", said, None)
 
 
 def _stale(project: File, edition: Edition, rewordings: Iterable[Rewording]) -> Iterator[Problem]:
@@ -331,6 +401,10 @@ class _Target:
         for step in self.path:
             data = data.get(step) if isinstance(data, dict) else data[step]
         return data
+
+    def say(self, way: Path, text: str, document: Document, at: Path) -> None:
+        """Say one of its texts otherwise, which stands in a file of a translation."""
+        self.draft.put((*self.path, *translation.path_in(self.value(), way)), text, document, at)
 
     def below(self, *path: str | int, kind: str = "") -> _Target:
         """Something in it."""
@@ -652,6 +726,23 @@ class _Overlay:
                 )
             else:
                 found["indicators"].append(value["id"])
+
+    @property
+    def language(self) -> str:
+        """The framework's own."""
+        return str(self.framework.data.get("language", ENGLISH))
+
+    def copy(self) -> _Overlay:
+        """The same again, to be laid over by a translation."""
+        return copy.deepcopy(self)
+
+    def spoken(self) -> list[Spoken]:
+        """All that has texts, with a way to say each of them otherwise."""
+        targets = self._targets()
+        sources = next(draft for draft in self.drafts.values() if draft.kind == "sources")
+        targets |= {id_: _Target("source", sources, (id_,)) for id_ in sources.data if id_ not in targets}
+        found = ((id_, target, translation.texts(target.value())) for id_, target in targets.items())
+        return [Spoken(id_, target.kind, texts, target.say) for id_, target, texts in found if texts]
 
     def finish(self) -> list[Problem]:
         """What could not be laid over the release."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from generator import edition, reading, release
+from generator import edition, files, reading, release
 from generator.model import ID_PATTERN
 from generator.problems import ProblemsError
+from generator.rendering import environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +47,7 @@ def write(project: Path, wanted: Wanted) -> list[Path]:
         ReleaseError: When there is no release to build on.
         ProblemsError: With every problem of the framework, if it has any.
         FileExistsError: When there is such an edition already.
+        WriteError: When it cannot be written. Then nothing is there.
     """
     found = reading.read(project / "framework")
     framework = found.framework
@@ -56,7 +58,8 @@ def write(project: Path, wanted: Wanted) -> list[Path]:
             f"There is no release to build on. Make one first: balcony release {framework.version}"
         )
     folder = project / edition.FOLDER / wanted.id
-    folder.mkdir(parents=True)
+    if os.path.lexists(folder):
+        raise FileExistsError
     values = {
         "id": wanted.id,
         "name": wanted.name,
@@ -82,26 +85,16 @@ def write(project: Path, wanted: Wanted) -> list[Path]:
         for name, noun in _LISTS.items()
     }
     texts[f"content/{wanted.id}.md"] = _rendered("page.md", values)
-    for name, text in texts.items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    with files.folder(folder) as new:
+        files.write({new / name: text for name, text in texts.items()})
     return [folder / name for name in texts]
 
 
 def _rendered(name: str, values: dict[str, object]) -> str:
-    environment = Environment(
-        loader=PackageLoader("generator", "templates/edition"),
-        autoescape=False,  # noqa: S701 - YAML and Markdown, of which each text is quoted by `yaml`
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["yaml"] = _as_yaml
-    return environment.get_template(name).render(**values)
+    # YAML and Markdown: each text is quoted by `yaml`, and nothing is to be escaped.
+    plain = environment().overlay(autoescape=False, keep_trailing_newline=True)
+    plain.filters = {**plain.filters, "yaml": _as_yaml}
+    return plain.get_template(f"edition/{name}").render(**values)
 
 
 def _as_yaml(text: object) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from generator import edition, reading, release
+from generator import edition, files, reading, release
 from generator.diff import Diff, diff
 from generator.document import parse
 from generator.problems import ProblemsError, nearest, quoted
@@ -54,9 +54,12 @@ class Update:
         return [each for each in self.found if each.state == state]
 
     def write(self) -> None:
-        """Change the files."""
-        for path, text in self.texts.items():
-            path.write_text(text, encoding="utf-8", newline="")
+        """Change the files.
+
+        Raises:
+            WriteError: When they cannot be written. Then nothing is changed.
+        """
+        files.write(self.texts)
 
 
 def plan(project: Path, id_: str, version: str | None = None) -> Update:

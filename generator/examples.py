@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from generator.figures import Figure, figure
+from generator.figures import Drawn, Figure, Result, figure
 from generator.message import message
 from generator.score import Fields, band, score_dimension, score_lens, shown
 
@@ -20,7 +20,7 @@ PATTERNS: Mapping[RuleName, tuple[int, ...]] = MappingProxyType(
     {
         "alignment": (4, 2, 4),
         "compensatory": (2, 4, 3),
-        "coverage": (4, 3, 2, 4, 3, 3),
+        "coverage": (4, 2, 3, 4, 3, 3),
         "balance": (4, 2),
         "profile": (3, 4, 2, 3, 4, 3, 2),
     }
@@ -70,8 +70,14 @@ def example(framework: Framework, lens: Lens) -> Example:
     )
     dimensions = {id_: score.fields() for id_, score in scores.items()}
     fields = {**score_lens(lens, scores, settings), "dimensions": dimensions}
-    drawn = figure(lens.rule, [(part.dimension.name, part.value) for part in parts], settings, top)
-    return Example(lens, parts, fields, message(framework, lens, fields), drawn)
+    names = {level.level: level.name for level in framework.outline.levels}
+    drawn = [
+        Drawn(each.id, each.name, f"{names[part.band]} ({part.shown})", part.value, each.essential)
+        for part in parts
+        for each in (part.dimension,)
+    ]
+    pictured = figure(lens.rule, Result(drawn, fields, settings, top))
+    return Example(lens, parts, fields, message(framework, lens, fields), pictured)
 
 
 def _answers(lens: Lens, position: int, top: int) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import answers, reading, table, tabular, tabular_yaml, timing, xlsform
+from generator import answers, files, framework_yaml, reading, table, tabular, timing, xlsform
 from generator.problems import ProblemsError, in_order
 
 if TYPE_CHECKING:
@@ -82,10 +82,7 @@ def import_framework(place: Path, output: Path) -> ImportedFramework:
     found = tabular.read(table.read(place))
     problems, written = found.problems, []
     if all(problem.severity == "warning" for problem in problems):
-        try:
-            written = tabular_yaml.write(found.documents, output)
-        except OSError as error:
-            raise ExchangeError(f"{output} cannot be written: {error.strerror}") from None
+        written = framework_yaml.write(found.documents, output)
         read = reading.read(output)
         if read.framework is None:
             raise ProblemsError(read.problems)
@@ -125,14 +122,12 @@ def import_answers(
         raise ExchangeError(f"{path} is empty.")
     responses = answers.Responses(grids[0], framework, form, releases)
     written, refused = [], []
-    try:
-        output.mkdir(parents=True, exist_ok=True)
+    with files.folder(output) as new:
         for each in responses:
             if each.reasons:
                 refused.append(f"{path}, row {each.row}: {' '.join(each.reasons)}")
             else:
-                (output / each.name).write_bytes(each.content)
+                with files.told_of(output):
+                    (new / each.name).write_bytes(each.content)
                 written.append(output / each.name)
-    except OSError as error:
-        raise ExchangeError(f"{output} cannot be written: {error.strerror}") from None
     return ImportedAnswers(tuple(written), tuple(refused), tuple(responses.left_out))

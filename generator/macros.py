@@ -1,15 +1,14 @@
 """Where the site engine meets the framework: the macros that the pages in content/ call.
 
 Nothing else here or below knows MkDocs or Zensical, `site` aside. Under MkDocs, `on_post_build` finishes the site.
-Zensical calls no such function: there, the site is finished when its process ends.
+Zensical calls no such function: there, the site is finished when its process ends. And it runs this module anew for every
+page, so that what is to be remembered from page to page is remembered by `site`.
 """
 
 from __future__ import annotations
 
-import atexit
 import re
-import shutil
-from functools import cache, lru_cache, wraps
+from functools import wraps
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +21,6 @@ from generator.rendering import linked_from
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.calls import Macros
-
 
 def define_env(env: Any) -> None:
     """Offer the macros to the pages. Called by the macros plugin: once by MkDocs, for every page by Zensical.
@@ -35,13 +32,14 @@ def define_env(env: Any) -> None:
     project = Path(getattr(env, "project_dir", "."))
     repository = env.conf.get("repo_url")
     try:
-        macros = _macros(project, repository, site.fingerprint(project))
+        suggest = f"{repository.rstrip('/')}/edit/main/" if repository else None
+        macros = site.page_macros(project, suggest, site.fingerprint(project))
     except ProblemsError as error:
         raise Abort(f"{error}\n\n{summary(error.problems)}") from None
     for name, macro in macros.items():
         env.macro(_for_page(macro, env), name)
     if _is_zensical(env):
-        _finish_at_exit(Path(env.conf["site_dir"]).resolve(), project, env.conf.get("site_url"))
+        site.finish_at_exit(Path(env.conf["site_dir"]).resolve(), project, env.conf.get("site_url"))
 
 
 def on_post_build(env: Any) -> None:
@@ -51,23 +49,6 @@ def on_post_build(env: Any) -> None:
 
 def _is_zensical(env: Any) -> bool:
     return not hasattr(env, "post_build_functions")
-
-
-@lru_cache(maxsize=1)
-def _macros(project: Path, repository: str | None, _: str) -> Macros:
-    """Zensical asks for every page: everything is read once for as long as the files stay the same."""
-    return site.sound_macros(project, f"{repository.rstrip('/')}/edit/main/" if repository else None)
-
-
-@cache
-def _finish_at_exit(site_dir: Path, project: Path, site_url: str | None) -> None:
-    """Finish the site when Zensical is done, and forget its cache.
-
-    The cache knows the pages and not the framework's files: a page taken from it would be out of date, and a build that
-    takes all of them from it would never come here.
-    """
-    atexit.register(site.finish, site_dir, project, site_url)
-    atexit.register(shutil.rmtree, project / ".cache", ignore_errors=True)
 
 
 def _for_page(macro: Callable[..., str], env: Any) -> Callable[..., str]:

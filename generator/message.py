@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from generator.rendering import listed
 from generator.score import Fields, essential_low, extremes
+from generator.words import listed, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,5 +44,5 @@ def message(framework: Framework, lens: Lens, result: Fields) -> str:
 
 def _names(lens: Lens, ids: Sequence[str]) -> str:
     if len(ids) > _PAIR and len(ids) == len(lens.dimensions):
-        return "all of them"
+        return say("all of them")
     return listed(dimension.name for dimension in lens.dimensions if dimension.id in ids)

@@ -32,6 +32,8 @@ _LARGEST = 9999
 
 Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")]
 Count = Annotated[int, Field(ge=1)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+"""A language, as the web names it (BCP 47): `cy`, `en-GB`."""
 
 RuleName = Literal["alignment", "compensatory", "coverage", "balance", "profile"]
 FormLenses = tuple[Id, ...] | Literal["all"]
@@ -441,6 +443,8 @@ class Source(_Part):
     """Where it can be read, if it stands in our copy."""
     note: Text
     """How far it was read and used."""
+    language: Language | None = None
+    """The language of its title, where that is not the framework's."""
 
 
 class Term(_Part):
@@ -461,6 +465,8 @@ class Hide(_Part):
     """Lenses of the framework that it does not report."""
     exercises: tuple[Id, ...] = ()
     """Exercises of the framework that it leaves out."""
+    pages: tuple[Annotated[str, StringConstraints(pattern=r"^[\w/.-]+\.md$")], ...] = ()
+    """Pages in content/ that it leaves out, such as guide/publish.md."""
 
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -493,8 +499,8 @@ class Edition(_Part):
     """The framework and the release that it builds on, such as `systems-leadership@1.0.0`."""
     summary: Text | None = None
     """What it is for, in a sentence. Left out: as the framework says."""
-    languages: Annotated[tuple[Literal["en"], ...], Field(min_length=1)] = ("en",)
-    """The languages of its pages."""
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("en",)
+    """The languages of its pages. The first one stands at the top of the site, each other one in a folder that it names."""
     minimum_group: Count | None = None
     """People, for anything about a group to be shown. Left out: as the framework says."""
     hide: Hide = Hide()
@@ -543,6 +549,8 @@ class Outline(_Part):
     """What people call the framework."""
     version: Version
     """Three numbers. `balcony release` sets it."""
+    language: Language = "en"
+    """The language of its texts, such as `en` or `cy`."""
     summary: Text
     """What it is for, in a sentence."""
     licence: Text

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from generator.assets import modules
+from generator.content_security import protected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ def publish(site_dir: Path, site_url: str | None) -> None:
 
 
 def single_file(page: Path, site_dir: Path, site_url: str | None) -> str:
-    """A built page as one document that asks for nothing else.
+    """A built page as one document that asks for nothing else, and is held to it by its policy.
 
     Arguments:
         page: The page's file.
@@ -78,7 +79,7 @@ class _Page(HTMLParser):
         self._done = 0
         self.feed(self._text)
         self.close()
-        self.rewritten = "".join([*self._parts, self._text[self._done :]])
+        self.rewritten = protected("".join([*self._parts, self._text[self._done :]]))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take note of a tag, and rewrite it unless it is left out with what it stands in."""

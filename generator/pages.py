@@ -20,6 +20,7 @@ from generator.diff import EFFECTS, in_words
 from generator.model import RULE_NAMES, RULES
 from generator.problems import UnknownNameError
 from generator.rendering import render
+from generator.words import ENGLISH, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,11 +59,13 @@ class Pages:
             self.lenses,
             self.forms,
             self.lens,
+            self.map,
             self.indicators,
             self.exercises,
             self.exercise,
             self.glossary,
             self.sources,
+            self.source,
             self.rule,
             self.threshold,
             self.thresholds,
@@ -102,7 +105,14 @@ class Pages:
             return self._level(value)
         if isinstance(value, Fraction) or setting == "far_apart":
             return amount(value)
-        return " to ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        return (
+            say("{lowest} to {highest}", lowest=value[0], highest=value[1]) if isinstance(value, tuple) else str(value)
+        )
+
+    def source(self, id_: str) -> str:
+        """A publication, with a link to what we say of it."""
+        source = _found("source", id_, self._framework.sources)
+        return self._html("source.html", id=id_, source=source)
 
     # Parts of pages.
 
@@ -118,7 +128,7 @@ class Pages:
     def thresholds(self) -> str:
         """Every threshold, with its value and what it decides."""
         fields = type(self._framework.settings).model_fields
-        rows = [(name, self.threshold(name), field.description) for name, field in fields.items()]
+        rows = [(name, self.threshold(name), say(str(field.description))) for name, field in fields.items()]
         return self._html("thresholds.html", rows=rows)
 
     def levels(self) -> str:
@@ -174,6 +184,17 @@ class Pages:
             edit=self._edit(self._place("lens", lens.id)),
         )
 
+    def map(self) -> str:
+        """Which indicator feeds which lens, as a picture and as a table."""
+        uses = {id_: {lens.id: dimension for lens, dimension in pairs} for id_, pairs in self._framework.uses.items()}
+        counts = {
+            lens.id: [
+                sum(lens.id in uses[each.id] for each in section.indicators) for section in self._framework.sections
+            ]
+            for lens in self._framework.lenses
+        }
+        return self._page("map.html", uses=uses, counts=counts)
+
     def indicators(self) -> str:
         """Every indicator with all its levels."""
         edits = {id_: self._edit(self._reading.indicator_place(id_)) for id_ in self._framework.indicators}
@@ -215,6 +236,7 @@ class Pages:
             versions=history.versions(framework, releases),
             questions=history.questions(framework, releases),
             effects=EFFECTS,
+            source_language=releases[-1].data.get("language", ENGLISH) if releases else None,
             pieces=lambda change: in_words(change.old or "", change.new or ""),
         )
 
@@ -279,8 +301,10 @@ def _clocked(exercise: Exercise) -> list[tuple[str, Step]]:
 
 def _bracketed(message: str) -> Markup:
     """A message with its placeholders shown as words in brackets."""
-    words = re.sub(r"\{(\w+)\}", lambda found: f"<i>[{found[1].replace('_', ' ')}]</i>", str(escape(message)))
-    return Markup(words)  # noqa: S704
+    words = re.sub(
+        r"\{(\w+)\}", lambda found: f"<i>[{escape(say(found[1].replace('_', ' ')))}]</i>", str(escape(message))
+    )
+    return Markup(words)  # noqa: S704 - escaped above, and only the brackets are marked up
 
 
 def _slug(term: str) -> str:

@@ -6,6 +6,9 @@
     1.0/  2.0/      a version each; a patch takes its minor version's place, because it asks the same questions
     next/           a draft: a state that is not released
 
+An edition goes by the release that it builds on. Its first language stands at the top of a version, each other one in a folder
+inside. A branch or a folder holds the versions of one site alone: the framework's or one edition's.
+
 The layout is mike's, so that its other commands work on the branch too. Like `site`, this knows the site engine: it gives
 one build an address of its own and says that others stand beside it.
 """
@@ -23,16 +26,17 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Template
 
-from generator import release, site
+from generator import configuration, edition, edition_site, release, site
 from generator.problems import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from generator.model import Edition
     from generator.reading import Reading
 
 LATEST = "latest"
@@ -42,6 +46,8 @@ VERSIONS = "versions.json"
 _REDIRECT = Path(__file__).parent / "templates" / "publish" / "redirect.html"
 _NUMBERED = re.compile(r"\d+\.\d+", re.ASCII)
 _DRAFT = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
+_ON_GITHUB = re.compile(r"github\.com[:/]([\w-]+)/([\w.-]+?)(?:\.git)?/?$", re.ASCII)
+_PAGES_OF_GITHUB = ".github.io"
 _MISSING = (
     "Publishing needs mike, and it is not installed. `make publish` brings it; "
     'so does `.venv/bin/python -m pip install -e ".[publish]"` in this folder.'
@@ -73,13 +79,16 @@ class Built:
     version: Version
     folder: Path
     site_url: str | None
-    """Where all versions together are published, if mkdocs.yml says so."""
+    """Where all versions together are published, if mkdocs.yml or edition.yml says so."""
+    edition: str | None = None
+    """The id of the edition whose site it is; None for the framework's own."""
 
     def properties(self) -> dict[str, Any]:
         """What versions.json tells the pages of other versions about this one."""
         found = (path.parent.relative_to(self.folder).as_posix() for path in self.folder.rglob("index.html"))
         pages = sorted("" if page == "." else f"{page}/" for page in found)
-        return {**({"draft": True} if self.version.is_draft else {}), "pages": pages}
+        edition_ = {"edition": self.edition} if self.edition else {}
+        return {**edition_, **({"draft": True} if self.version.is_draft else {}), "pages": pages}
 
 
 def released(reading: Reading) -> Version:
@@ -106,6 +115,19 @@ def released(reading: Reading) -> Version:
             f"The framework has changed since {number} was released. `balcony diff` shows what. Release it under a new "
             f"number, {what}."
         )
+    return _numbered(number)
+
+
+def version_of(told: Edition) -> Version:
+    """The version of an edition: that of the release that it builds on.
+
+    That release is frozen. The edition is not: published again, it takes its own place, since what sheets compare by is the
+    framework's, and what teams answered before still counts (METHOD 4.10).
+    """
+    return _numbered(told.release)
+
+
+def _numbered(number: str) -> Version:
     return Version(".".join(number.split(".")[:2]))
 
 
@@ -167,8 +189,43 @@ def check_branch(project: Path, branch: str) -> None:
         raise PublishError(f"{quoted(branch)} is the branch that you are on. Name one that holds nothing but the site.")
 
 
-def check_folder(project: Path, folder: Path, version: Version) -> None:
+def check_address(project: Path, told: Edition, folder: Path | None) -> None:
+    """Make sure that an edition's address can be that of the top of its versions.
+
+    Arguments:
+        project: A folder of the repository.
+        told: The edition.
+        folder: Where the versions go, if not on a branch.
+
+    Raises:
+        PublishError: When links that begin with it would lead nowhere.
+    """
+    if told.site_url is None:
+        return
+    where = f"{edition.FOLDER}/{told.id}/{edition.OUTLINE}: site_url is {told.site_url}"
+    address = urlsplit(told.site_url)
+    if address.query or address.fragment:
+        raise PublishError(f"{where}. The address of a site has no ? and no #: leave out what begins with it.")
+    last = address.path.rstrip("/").rpartition("/")[2]
+    if _NUMBERED.fullmatch(last) or last == LATEST:
+        raise PublishError(f"{where}. Each version gets a folder below that address, so leave out {last}/.")
+    origin = _git(project, "remote", "get-url", REMOTE).stdout.strip() if folder is None and shutil.which("git") else ""
+    found = _ON_GITHUB.search(origin)
+    if found and address.netloc.lower().endswith(_PAGES_OF_GITHUB):
+        host, name = f"{found[1]}{_PAGES_OF_GITHUB}".lower(), found[2]
+        shown = f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+        if told.site_url.lower() != shown.lower():
+            raise PublishError(f"{where}, but GitHub Pages shows this repository at {shown}. Write that there.")
+
+
+def check_folder(project: Path, folder: Path, version: Version, edition_: str | None = None) -> None:
     """Make sure that versions can go to a folder without harm.
+
+    Arguments:
+        project: The folder that holds mkdocs.yml.
+        folder: Where they go.
+        version: Which is to come.
+        edition_: The id of the edition whose site it is; None for the framework's own.
 
     Raises:
         PublishError: When something else is there.
@@ -178,40 +235,87 @@ def check_folder(project: Path, folder: Path, version: Version) -> None:
     taken = [name for name in ("index.html", version.name, LATEST) if (folder / name).exists()]
     if taken and not (folder / VERSIONS).exists():
         raise PublishError(f"{quoted(folder)} holds something else: {taken[0]}. Name a folder for the site alone.")
-    _versions_in(folder)
+    _check_owner(_versions_in(folder), edition_, str(folder), "--folder")
+
+
+def _check_owner(versions: Any, edition_: str | None, place: str, option: str) -> None:
+    """Two sites would take each other's versions for their own."""
+    others = {(each.properties or {}).get("edition") for each in versions} - {edition_}
+    if others:
+        other = others.pop()
+        whose = f"that of the edition {quoted(other)}" if other else "the framework's own"
+        raise PublishError(
+            f"{quoted(place)} holds another site: {whose}. Name another place with {option}, or delete that one if "
+            "nobody needs it."
+        )
 
 
 @contextmanager
-def built(project: Path, version: Version) -> Iterator[Built]:
+def built(project: Path, version: Version, told: Edition | None = None) -> Iterator[Built]:
     """Build the site of a version, strictly, for as long as it takes to put it somewhere.
 
     Arguments:
         project: The folder that holds mkdocs.yml.
         version: Which.
+        told: The edition whose site it is; None for the framework's own.
 
     Raises:
         ProblemsError: With every error of the framework and of the pages' calls.
         PublishError: When the engine cannot build it.
     """
+    with TemporaryDirectory() as folder:
+        if told is None:
+            site_url = _build(project, version, folder)
+            yield Built(version, Path(folder), site_url)
+        else:
+            whole = Path(folder) / "site"
+            _build_edition(project, version, told, whole)
+            yield Built(version, whole, told.site_url, told.id)
+
+
+def _build(project: Path, version: Version, folder: str) -> str | None:
+    """Build the framework's own site into a folder; where all versions are published, if mkdocs.yml says so."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build  # noqa: PLC0415  # other commands do without, and it takes time to load
-    from mkdocs.config import load_config  # noqa: PLC0415
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415  # as above
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415  # as above
 
     site.sound_macros(project)
-    with TemporaryDirectory() as folder:
-        try:
-            config = load_config(str(project / "mkdocs.yml"), site_dir=folder, strict=True)
-            site_url = config.site_url or None
-            if site_url:
-                config.site_url = urljoin(site_url, f"{version.name}/")
-            # What asks for versions.json, the theme's menu and ours, is only on pages that have others beside them.
-            config.extra["version"] = {"provider": "mike", "draft": version.is_draft}
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
-        except MkDocsException as error:
-            raise PublishError(f"The site could not be built. {error}") from None
-        yield Built(version, Path(folder), site_url)
+    try:
+        config = load_config(str(project / "mkdocs.yml"), site_dir=folder, strict=True)
+        site_url = config.site_url or None
+        if site_url:
+            config.site_url = urljoin(site_url, f"{version.name}/")
+        config.extra["version"] = _beside_others(version)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except MkDocsException as error:
+        raise PublishError(f"The site could not be built. {error}") from None
+    return site_url
+
+
+def _build_edition(project: Path, version: Version, told: Edition, folder: Path) -> None:
+    """Build the site of an edition, in each of its languages, into a folder that is not there yet."""
+    with edition_site.projects_of(project, told.id) as projects:
+        for path, each in projects.items():
+            file = each / "mkdocs.yml"
+            data = configuration.read(file.read_text(encoding="utf-8"))
+            data.setdefault("extra", {})["version"] = _beside_others(version, path)
+            data["site_url"] = f"{told.site_url}{version.name}/{path}" if told.site_url else ""
+            file.write_text(configuration.written(data), encoding="utf-8")
+        first = projects.pop("")
+        if site.build(first, folder, "mkdocs", strict=True, quiet=True, inside=projects):
+            raise PublishError("The site could not be built: see above.")
+
+
+def _beside_others(version: Version, within: str = "") -> dict[str, Any]:
+    """What templates are told of a site that has other versions beside it: without it, its pages ask for none.
+
+    Arguments:
+        version: Its version.
+        within: Where it stands in its version, such as `cy/`.
+    """
+    return {"draft": version.is_draft, "within": within}
 
 
 def to_folder(made: Built, folder: Path) -> None:
@@ -262,6 +366,7 @@ def to_branch(made: Built, project: Path, branch: str, *, push: bool) -> None:
                 _git(project, "fetch", "--quiet", REMOTE, f"+refs/heads/{branch}:refs/remotes/{REMOTE}/{branch}")
             git.update_from_upstream(REMOTE, branch)
             before = commands.list_versions(branch)
+            _check_owner(before, made.edition, branch, "--branch")
             aliases = _aliases(version, before)
             message = f"Publish {version.name} from {git.get_latest_commit('HEAD', short=True)}"
             with (

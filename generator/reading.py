@@ -47,6 +47,8 @@ class Reading:
     """What of its benchmark compares with the framework as it is now, if it has one."""
     releases: tuple[Release, ...] = ()
     """Those that are sound, the earliest first."""
+    unsound_releases: tuple[Problem, ...] = ()
+    """What is wrong with the others; it is among the problems too."""
 
     def of_kind(self, kind: str) -> Iterator[Document]:
         """The files that hold one kind of thing."""
@@ -81,7 +83,13 @@ def read(folder: Path) -> Reading:
     compared, found = read_benchmark(folder / BENCHMARK, whole.framework)
     releases, unsound = release.read(folder / release.FOLDER, shown(folder / release.FOLDER))
     all_problems = in_order([*whole.problems, *found, *unsound])
-    return replace(whole, problems=tuple(all_problems), benchmark=compared, releases=tuple(releases))
+    return replace(
+        whole,
+        problems=tuple(all_problems),
+        benchmark=compared,
+        releases=tuple(releases),
+        unsound_releases=tuple(unsound),
+    )
 
 
 def assembled(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from generator import diff_text
+from generator import diff_text, files
 from generator.diff import THEIRS, diff, indicators_of, next_versions, unraised
 from generator.problems import Place, Problem, quoted
 
@@ -222,6 +222,7 @@ def make(version: str, reading: Reading, folder: Path, released: date) -> list[P
 
     Raises:
         ReleaseError: When the number does not fit.
+        WriteError: When they cannot be written. Then nothing is changed.
     """
     framework = reading.framework
     assert framework is not None
@@ -238,10 +239,7 @@ def make(version: str, reading: Reading, folder: Path, released: date) -> list[P
         log: diff_text.with_entry(before, framework.outline.name, entry),
         outline: "\n".join(lines),
     }
-    target.parent.mkdir(exist_ok=True)
-    for path, text in texts.items():
-        path.write_text(text, encoding="utf-8", newline="")
-    return list(texts)
+    return files.write(texts)
 
 
 def _with_version(line: str, column: int, version: str) -> str:

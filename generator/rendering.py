@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from generator import words
+from generator.words import locale
 
 
 @cache
 def environment() -> Environment:
-    """The environment of all templates: autoescape on, an unknown name is an error, interface words go through gettext."""
+    """The environment of all templates: autoescape on, an unknown name is an error, and what they say is said in the language that is spoken."""
     made = Environment(
         loader=PackageLoader("generator", "templates"),
         autoescape=True,
@@ -27,10 +26,15 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     # The extension adds this method, and no type says so.
-    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    made.filters["listed"] = listed
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: words.current().one(text),
+        lambda one, other, count: words.current().counted(count, one, other),
+        newstyle=True,
+    )
+    made.filters["listed"] = words.listed
     made.filters["heading"] = heading
-    made.filters["day"] = day
+    made.filters["day"] = words.day
+    made.globals["in_language"] = in_language
     return made
 
 
@@ -65,16 +69,10 @@ def linked_from(html: str, url: str) -> str:
     return re.sub(r'\b(href|src|action)="/(?!/)([^"]*)"', relative, html)
 
 
-def listed(names: Iterable[str]) -> str:
-    """Join names as a sentence does: `a, b and c`."""
-    *first, last = list(names) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def day(released: str) -> str:
-    """A day such as `2026-11-22` as people write it: `22 November 2026`."""
-    found = date.fromisoformat(released)
-    return f"{found.day} {found:%B %Y}"
+def in_language(language: str | None) -> Markup:
+    """The attribute of something that is in another language than its page."""
+    is_other = language and locale(language).language != words.current().locale.language
+    return Markup(' lang="{}"').format(language) if is_other else Markup()
 
 
 def heading(text: str) -> Markup:

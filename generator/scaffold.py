@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from generator import calls, site
+from generator import calls, catalogue, files, site
 from generator.model import RULE_NAMES
 from generator.problems import Place, Problem, ProblemsError
 from generator.rendering import environment
+from generator.words import say, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from jinja2 import Environment
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 CONFIGURATION = "mkdocs.yml"
 CONTENT = "content"
-
-ABOUT_A_LENS = "What the model is, how its parts combine, and which questions it reads."
-ABOUT_AN_EXERCISE = "An exercise, with steps and a clock, that prints on paper."
 
 
 @dataclass(frozen=True)
@@ -60,32 +58,32 @@ class Outcome:
     """Calls in pages that would fail, such as one of a lens that is gone."""
 
 
-def make(project: Path, *, is_trial: bool = False) -> Outcome:
+def make(
+    project: Path, wanted: Callable[[Framework], Sequence[Page]] | None = None, *, is_trial: bool = False
+) -> Outcome:
     """Write the pages that are missing, and bring the navigation in line.
 
     Arguments:
         project: The folder that holds mkdocs.yml and the framework.
+        wanted: The pages that a framework's site needs, in order. Left out: `planned`.
         is_trial: Whether nothing is written, and only said.
 
     Raises:
         ProblemsError: With every error of the framework, or when the navigation cannot be read.
+        WriteError: When a page cannot be written. Then nothing is changed.
     """
     reading = site.sound_reading(project)
     assert reading.framework is not None
     content, configuration = project / CONTENT, project / CONFIGURATION
-    pages = planned(reading.framework)
+    pages = (wanted or planned)(reading.framework)
     missing = [page for page in pages if not (content / page.path).exists()]
     before = _read(configuration)
     there = {path.relative_to(content).as_posix() for path in content.rglob("*.md")}
     after, listed, taken_out = in_line(before, pages, there | {page.path for page in missing})
     problems = calls.problems(content, calls.macros(reading, project), site.OFFERED_BY_PLUGIN)
     if not is_trial:
-        for page in missing:
-            path = content / page.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page.text, encoding="utf-8")
-        if after != before:
-            configuration.write_text(after, encoding="utf-8")
+        texts: dict[Path, str | bytes] = {content / page.path: page.text for page in missing}
+        files.write(texts | ({configuration: after} if after != before else {}))
     return Outcome([f"{CONTENT}/{page.path}" for page in missing], listed, taken_out, problems)
 
 
@@ -100,7 +98,12 @@ def _read(configuration: Path) -> str:
 
 
 def planned(framework: Framework) -> list[Page]:
-    """Every page that a site of a framework needs, in the order of the navigation."""
+    """Every page that a site of a framework needs, in the order of the navigation, in the framework's language."""
+    with spoken(catalogue.words_of(framework.outline.language)):
+        return _planned(framework)
+
+
+def _planned(framework: Framework) -> list[Page]:
     outline = framework.outline
     shared = {
         "name": outline.name,
@@ -117,38 +120,39 @@ def planned(framework: Framework) -> list[Page]:
     def own(path: str, under: tuple[str, ...], template: str, about: Form | Lens | Exercise, description: str) -> Page:
         return Page(path, _text(template, about.name, description, id=about.id), under)
 
-    forms = [own(f"assess/{each.id}.md", ("Assess",), "form.md", each, each.summary) for each in outline.forms]
-    lenses = [
-        own(f"framework/{each.id}.md", ("Framework", "Lenses"), "lens.md", each, f"{each.summary} {ABOUT_A_LENS}")
-        for each in framework.lenses
-    ]
-    exercises = [
-        own(f"exercises/{each.id}.md", ("Exercises",), "exercise.md", each, f"{ABOUT_AN_EXERCISE} {each.purpose}")
-        for each in framework.exercises
-    ]
+    assess, asked, exercises, about = (say("Assess"),), (say("Framework"),), (say("Exercises"),), (say("About"),)
+    about_a_lens = say("What the model is, how its parts combine, and which questions it reads.")
+    about_an_exercise = say("An exercise, with steps and a clock, that prints on paper.")
     return [
         Page("assets/favicon.svg", _source("favicon.svg"), None),
-        page("index.md", (), "index.md", "Home"),
-        *forms,
-        page("team.md", ("Assess",), "team.md"),
-        page("framework/index.md", ("Framework",), "framework.md"),
-        page("framework/indicators.md", ("Framework",), "indicators.md"),
-        *lenses,
-        page("framework/history.md", ("Framework",), "history.md"),
-        *([page("framework/glossary.md", ("Framework",), "glossary.md")] if framework.glossary else []),
-        page("framework/sources.md", ("Framework",), "sources.md"),
-        page("exercises/index.md", ("Exercises",), "exercises.md"),
-        *exercises,
-        page("about/index.md", ("About",), "about.md"),
-        page("about/scoring.md", ("About",), "scoring.md"),
-        page("about/privacy.md", ("About",), "privacy.md"),
-        page("about/accessibility.md", ("About",), "accessibility.md"),
+        page("index.md", (), "index.md", say("Home")),
+        *(own(f"assess/{each.id}.md", assess, "form.md", each, each.summary) for each in outline.forms),
+        page("team.md", assess, "team.md"),
+        page("framework/index.md", asked, "framework.md"),
+        page("framework/indicators.md", asked, "indicators.md"),
+        page("framework/map.md", asked, "map.md"),
+        *(
+            own(f"framework/{each.id}.md", (*asked, say("Lenses")), "lens.md", each, f"{each.summary} {about_a_lens}")
+            for each in framework.lenses
+        ),
+        page("framework/history.md", asked, "history.md"),
+        *([page("framework/glossary.md", asked, "glossary.md")] if framework.glossary else []),
+        page("framework/sources.md", asked, "sources.md"),
+        page("exercises/index.md", exercises, "exercises.md"),
+        *(
+            own(f"exercises/{each.id}.md", exercises, "exercise.md", each, f"{about_an_exercise} {each.purpose}")
+            for each in framework.exercises
+        ),
+        page("about/index.md", about, "about.md"),
+        page("about/scoring.md", about, "scoring.md"),
+        page("about/privacy.md", about, "privacy.md"),
+        page("about/accessibility.md", about, "accessibility.md"),
     ]
 
 
 def _rules(framework: Framework) -> list[tuple[str, str]]:
     """The rules that the lenses follow, with their names."""
-    names = environment().get_template("pages/rules.html").module
+    names = environment().get_template("pages/rules.html").make_module()
     used = {lens.rule for lens in framework.lenses}
     return [(rule, str(names.name(rule)).strip()) for rule in RULE_NAMES if rule in used]  # type: ignore[attr-defined]
 
@@ -168,7 +172,12 @@ def _source(name: str) -> str:
 
 def _text(template: str, title: str, description: str, **values: object) -> str:
     found = _pages().get_template(f"scaffold/{template}")
-    return found.render(title=_quoted(title), description=_quoted(description), prose=_prose, **values).rstrip() + "\n"
+    return (
+        found.render(
+            title=quoted(title), description=quoted(description), prose=_prose, quoted=quoted, **values
+        ).rstrip()
+        + "\n"
+    )
 
 
 _MARKS = re.compile(r"^\d+[.)]|^[^\w\s]|[\\`*_{}\[\]<>&#|~]")
@@ -184,7 +193,7 @@ _MEANS_SOMETHING = str.maketrans({"<": "(", ">": ")", '"': "'", "{": "(", "}": "
 """What would mean something to HTML, YAML or a macro, where a title is not escaped."""
 
 
-def _quoted(text: str) -> Markup:
+def quoted(text: str) -> Markup:
     """A text as a value in the front matter of a page."""
     return Markup(json.dumps(text.translate(_MEANS_SOMETHING), ensure_ascii=False))  # noqa: S704
 

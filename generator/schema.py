@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
+from generator import files
 from generator.model import FILE_KINDS, RULES
 
 if TYPE_CHECKING:
@@ -55,13 +56,12 @@ def write(folder: Path) -> list[Path]:
 
     Returns:
         The files that were not fresh, and are now.
+
+    Raises:
+        WriteError: When they cannot be written. Then nothing is changed.
     """
-    written = stale(folder)
-    (folder / FOLDER).mkdir(exist_ok=True)
     texts = _texts(folder)
-    for path in written:
-        path.write_text(texts[path], encoding="utf-8", newline="\n")
-    return written
+    return files.write({path: texts[path] for path in stale(folder)})
 
 
 def stale(folder: Path) -> list[Path]:

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import atexit
+import gzip
 import json
 import os
+import re
+import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
-from functools import lru_cache
+from contextlib import ExitStack, contextmanager
+from functools import cache, lru_cache
 from pathlib import Path
-from shutil import copyfile
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NoReturn
 
-from generator import assessment, assets, calls, check, edition_site, offline, reading, sheet
+import click
+
+from generator import (
+    assessment,
+    assets,
+    calls,
+    catalogue,
+    check,
+    content_security,
+    files,
+    offline,
+    reading,
+    sheet,
+)
 from generator.problems import Place, Problem, ProblemsError, quoted
+from generator.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from generator.model import Framework
     from generator.reading import Reading
@@ -26,6 +47,8 @@ Engine = Literal["mkdocs", "zensical"]
 
 WATCHED = ("framework", "generator", "mkdocs.yml")
 """What `serve` rebuilds for, besides the pages themselves."""
+
+_DAY = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
 OFFERED_BY_PLUGIN = frozenset({"context", "macros_info", "now", "fix_url"})
 """Macros that the plugin itself brings."""
@@ -47,13 +70,58 @@ def finish(site_dir: Path, project: Path, site_url: str | None) -> None:
     if not site_dir.is_dir():  # the engine failed and said so
         return
     framework, releases = sound_framework(project), sound_reading(project).releases
-    styles = project / edition_site.STYLES
-    assets.publish(site_dir, styles.read_text(encoding="utf-8") if styles.is_file() else "")
+    words = catalogue.words_of(framework.outline.language)
+    styles = project / assets.STYLES
+    assets.publish(site_dir, styles.read_text(encoding="utf-8") if styles.is_file() else "", words)
     _write(site_dir / "framework.json", framework_json(framework))
     _write(site_dir / "sheet.schema.json", json.dumps(sheet.schema(), ensure_ascii=False, indent=1) + "\n")
-    for name, text in assessment.data_modules(framework, releases).items():
+    with spoken(words):
+        modules = assessment.data_modules(framework, releases)
+    for name, text in modules.items():
         _write(site_dir / assets.ADDRESS / "framework" / name, text)
-    offline.publish(site_dir, site_url)  # last: a single file holds what the others have written
+    _forget_the_day(site_dir)
+    offline.publish(site_dir, site_url)  # a single file holds what the others have written
+    if not _is_preview():
+        content_security.publish(site_dir)  # last: it is about all that stands in a page
+
+
+def _is_preview() -> bool:
+    """Whether MkDocs serves the site while its files change. It puts a script into every page then, as it is asked for."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
+
+
+@cache
+def finish_at_exit(site_dir: Path, project: Path, site_url: str | None) -> None:
+    """Finish a site when Zensical is done, once, and forget its cache.
+
+    The cache knows the pages and not the framework's files: a page taken from it would be out of date, and a build that
+    takes all of them from it would never come here.
+
+    Arguments:
+        site_dir: As for `finish`.
+        project: As for `finish`.
+        site_url: As for `finish`.
+    """
+
+    def last() -> None:
+        try:
+            finish(site_dir, project, site_url)
+        except (OSError, ProblemsError) as error:
+            print(files.in_words(error) if isinstance(error, OSError) else error, file=sys.stderr, flush=True)  # noqa: T201
+            os._exit(1)  # the status of what goes wrong this late is lost otherwise
+
+    atexit.register(last)
+    atexit.register(shutil.rmtree, project / ".cache", ignore_errors=True)
+
+
+def _forget_the_day(site_dir: Path) -> None:
+    """Take the day of the build out of the sitemap: it says nothing about the pages, and no two builds would be equal."""
+    sitemap, packed = site_dir / "sitemap.xml", site_dir / "sitemap.xml.gz"
+    if sitemap.is_file():
+        _write(sitemap, _DAY.sub("", sitemap.read_text(encoding="utf-8")))
+        if packed.is_file():
+            packed.write_bytes(gzip.compress(sitemap.read_bytes(), mtime=0))
 
 
 def _write(path: Path, text: str) -> None:
@@ -108,7 +176,21 @@ def sound_macros(project: Path, suggest: str | None = None) -> calls.Macros:
     return macros
 
 
-def build(project: Path, site_dir: Path, engine: Engine, *, strict: bool, quiet: bool = False) -> int:
+@lru_cache(maxsize=1)
+def page_macros(project: Path, suggest: str | None, _: str) -> calls.Macros:
+    """The macros of `sound_macros`, read once for as long as `fingerprint` stays the same: Zensical asks for every page."""
+    return sound_macros(project, suggest)
+
+
+def build(
+    project: Path,
+    site_dir: Path,
+    engine: Engine,
+    *,
+    strict: bool,
+    quiet: bool = False,
+    inside: Mapping[str, Path] = MappingProxyType({}),
+) -> int:
     """Build the whole site.
 
     Arguments:
@@ -117,16 +199,62 @@ def build(project: Path, site_dir: Path, engine: Engine, *, strict: bool, quiet:
         engine: Which of the two builds it, from the same mkdocs.yml.
         strict: Whether the engine's warnings end the build.
         quiet: Whether what the engine says is shown only if it fails.
+        inside: Projects whose sites stand inside this one, such as those in other languages, by their path from its top.
 
     Returns:
-        0 when the site is built, 1 when the engine could not build it and said why.
+        0 when the site is built, 1 when the engine could not build it and said why. Then what was there stays.
 
     Raises:
         ProblemsError: With every error of the framework and of the pages' calls, before anything is written.
+        WriteError: When the site cannot be written, or something else is where it goes.
     """
-    sound_macros(project)
+    projects = {"": project, **inside}
+    for each in projects.values():
+        sound_macros(each)
     command = [engine, "build", "--clean", *(["--strict"] if strict else [])]
-    return _run(command, project, quiet=quiet, BALCONY_SITE_DIR=str(site_dir.resolve()))
+    try:
+        with files.folder(site_dir, _is_site) as new:
+            for path, each in projects.items():
+                with _within(each, new / path, engine) as place:
+                    _finish_run(_run(command, each, quiet=quiet, BALCONY_SITE_DIR=str(place)))
+    except _EngineError:
+        return 1
+    return 0
+
+
+def _finish_run(status: int) -> None:
+    if status:
+        raise _EngineError
+
+
+class _EngineError(Exception):
+    """The engine could not build the site, and said why."""
+
+
+def _is_site(folder: Path) -> bool:
+    """Whether a folder holds what a build has made, and nothing else that anybody would miss."""
+    return all((folder / name).is_file() for name in ("framework.json", "sheet.schema.json", "index.html"))
+
+
+@contextmanager
+def _within(project: Path, new: Path, engine: Engine) -> Iterator[Path]:
+    """Where an engine can build what is to become a folder.
+
+    Zensical writes nowhere but in the project, where two of its processes would share a cache.
+    """
+    if engine == "mkdocs":
+        yield new
+        return
+    with ExitStack() as cleaning:
+        cleaning.enter_context(files.one_at_a_time(project))
+        if new.is_relative_to(project.resolve()):
+            yield new
+            return
+        with files.told_of(project):
+            work = cleaning.enter_context(files.aside(project.resolve(), "site"))
+        yield work / new.name
+        with files.told_of(new):
+            shutil.copytree(work / new.name, new, dirs_exist_ok=True)
 
 
 def write_single_file(project: Path, form: str, target: Path | None) -> Path | None:
@@ -153,7 +281,7 @@ def write_single_file(project: Path, form: str, target: Path | None) -> Path | N
             raise ProblemsError(
                 [Problem(Place("content"), "", f"no page offers the form {quoted(form)} as a file", hint)]
             )
-        return Path(copyfile(found, target or name))
+        return files.write({target or Path(name): found.read_bytes()})[0]
 
 
 def serve(project: Path, address: str, tell: Callable[[Sequence[Problem]], None]) -> int:
@@ -195,10 +323,31 @@ def fingerprint(project: Path) -> str:
 
 
 def _run(command: list[str], project: Path, *, quiet: bool = False, **settings: str) -> int:
-    """Run an engine of this Python's environment in the project's folder; 0 when all went well, and 1 otherwise."""
+    """Run an engine of this Python's environment in the project's folder; 0 when all went well, and 1 otherwise.
+
+    Who ends this process ends the engine too.
+    """
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **settings}
-    whole = [sys.executable, "-m", *command]
-    ended = subprocess.run(whole, cwd=project, env=environment, check=False, capture_output=quiet)
+    whole = [sys.executable, "-m", "generator.engine", *command]
+    with _leaving_when_told():
+        ended = subprocess.run(whole, cwd=project, env=environment, check=False, capture_output=quiet)
     if ended.returncode and quiet:
         sys.stderr.buffer.write(ended.stdout + ended.stderr)
     return 1 if ended.returncode else 0
+
+
+@contextmanager
+def _leaving_when_told() -> Iterator[None]:
+    """Let SIGTERM, which `kill` and containers send, end this process as Ctrl+C does, with all that has to be cleared."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def leave(number: int, _: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

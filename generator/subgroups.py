@@ -32,7 +32,7 @@ from generator.problems import quoted
 from generator.team import visible_subgroups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from generator.model import Framework
     from generator.sheet import Sheet
@@ -121,20 +121,21 @@ def told_apart(whole: Group, groups: Sequence[Group], rest: Group) -> set[tuple[
         groups: Those that are shown.
         rest: All others.
     """
+    all_parts = (*groups, rest)
 
-    def enough(count: Callable[[Group], int]) -> bool:
-        """Whether each part of those that somebody counts in has the minimum."""
-        left = count(rest)
-        return all(count(each) >= whole.minimum for each in groups) and not 0 < left < whole.minimum
+    def enough(counts: Iterable[int]) -> bool:
+        """Whether each part of those that somebody counts in has the minimum; the rest, which comes last, may have nobody."""
+        *each_shown, left = counts
+        return all(count >= whole.minimum for count in each_shown) and not 0 < left < whole.minimum
 
     shown = {key: each.questions for key, each in whole.dimensions.items() if whole.shows(each)}
     few = {
         id_
         for id_, question in whole.questions.items()
-        if question.levels_given and not enough(lambda group: group.questions[id_].levels_given)  # noqa: B023
+        if question.levels_given and not enough(group.questions[id_].levels_given for group in all_parts)
     }
     for key, ids in shown.items():
-        if not enough(lambda group: group.dimensions[key].people_scored):  # noqa: B023
+        if not enough(group.dimensions[key].people_scored for group in all_parts):
             few.update(ids)
     before = -1
     while len(few) > before:

@@ -23,7 +23,7 @@ _AFTER_ATTRIBUTES = 7
 class ScrollingTables(Extension):
     """`generator.tables:ScrollingTables` in `markdown_extensions`."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown calls it by this name
         """Called by Markdown once for every page."""
         md.treeprocessors.register(_Boxes(md), "scrolling_tables", _AFTER_ATTRIBUTES)
 

@@ -83,9 +83,7 @@ def team_view(
         GroupingError: When the framework does not have the grouping.
     """
     settings = framework.settings
-    minimum = (
-        0 if mode == "open" else _allowed(settings.minimum_group if minimum_group is None else minimum_group, settings)
-    )
+    minimum = 0 if mode == "open" else allowed_minimum(settings, minimum_group)
     sheets_of: dict[str, list[Sheet]] = {"own": [], "others": []}
     for sheet in sheets:
         sheets_of[sheet.perspective].append(sheet)
@@ -123,11 +121,17 @@ def browser_fields(framework: Framework) -> dict[str, Any]:
     return {"settings": framework.settings.model_dump(mode="json"), "formerly": formerly, "context": options}
 
 
-def _allowed(minimum_group: int, settings: Settings) -> int:
+def allowed_minimum(settings: Settings, minimum_group: int | None) -> int:
+    """The minimum group that was asked for, or the framework's own.
+
+    Raises:
+        MinimumGroupError: When the framework does not allow it.
+    """
     low, high = settings.minimum_group_allowed
-    if not low <= minimum_group <= high:
-        raise MinimumGroupError(f"The smallest group is {minimum_group}. It can be from {low} to {high} people.")
-    return minimum_group
+    minimum = settings.minimum_group if minimum_group is None else minimum_group
+    if not low <= minimum <= high:
+        raise MinimumGroupError(f"The smallest group is {minimum}. It can be from {low} to {high} people.")
+    return minimum
 
 
 # What a group's sheets add up to

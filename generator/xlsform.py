@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator import catalogue
 from generator.score import NOT_APPLICABLE, NOT_SURE
 from generator.table import Heading, Sheet
+from generator.words import marked, say, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +27,8 @@ WARNING_SIGNS = "warning__signs"
 _CONTEXT = "context__"
 _NOTE = "__note"
 
-READERS = "[Write here who will read the answers, where they are stored, and when they are deleted.]"
-"""What stands where nobody has said yet who will read the answers."""
+READERS = marked("[Write here who will read the answers, where they are stored, and when they are deleted.]")
+"""What stands where nobody has said yet who will read the answers, in the framework's language."""
 
 _SURVEY = ("type", "name", "label", "hint", "calculation", "appearance")
 _CHOICES = ("list_name", "name", "label")
@@ -56,7 +58,7 @@ def context_of(id_: str) -> str:
 
 
 def sheets(framework: Framework, form: str, readers: str = READERS) -> list[Sheet]:
-    """A form as the three sheets of an XLSForm. Nothing in it is required.
+    """A form as the three sheets of an XLSForm, in the framework's language. Nothing in it is required.
 
     Arguments:
         framework: The framework.
@@ -69,11 +71,12 @@ def sheets(framework: Framework, form: str, readers: str = READERS) -> list[Shee
         "version": framework.version,
         "style": "pages",
     }
-    return [
-        _sheet("survey", _SURVEY, _survey(framework, form, readers)),
-        _sheet("choices", _CHOICES, _choices(framework, form)),
-        _sheet("settings", _SETTINGS, iter([settings])),
-    ]
+    with spoken(catalogue.words_of(framework.outline.language)):
+        return [
+            _sheet("survey", _SURVEY, _survey(framework, form, readers)),
+            _sheet("choices", _CHOICES, _choices(framework, form)),
+            _sheet("settings", _SETTINGS, iter([settings])),
+        ]
 
 
 def _sheet(name: str, columns: tuple[str, ...], lines: Iterator[_Line]) -> Sheet:
@@ -93,9 +96,10 @@ def _survey(framework: Framework, form: str, readers: str) -> Iterator[_Line]:
     yield {"type": "end", "name": END}
     for name, value in ((FRAMEWORK, framework.id), (VERSION, framework.version), (FORM, form)):
         yield {"type": "calculate", "name": name, "calculation": f"'{value}'"}
-    leaves = "Your answers leave this device. They are sent to whoever runs this survey, and stored there."
-    yield {"type": "note", "name": "sheet__readers", "label": f"{leaves} {readers}"}
-    yield from _group("scope__about", "What you are answering about")
+    leaves = say("Your answers leave this device. They are sent to whoever runs this survey, and stored there.")
+    told = say(READERS) if readers == READERS else readers
+    yield {"type": "note", "name": "sheet__readers", "label": f"{leaves} {told}"}
+    yield from _group("scope__about", say("What you are answering about"))
     for name, prompt in ((WORK, outline.scope.work), (TEAM, outline.scope.team)):
         yield {"type": "text", "name": name, "label": prompt.question, "hint": prompt.help}
     for question in outline.context:
@@ -113,9 +117,13 @@ def _survey(framework: Framework, form: str, readers: str) -> Iterator[_Line]:
                 yield from _question(indicator)
             yield {"type": "end_group"}
     if outline.warning_signs:
-        yield from _group("warning__group", "Warning signs")
-        label = "Which of these have you seen?"
-        yield {"type": f"select_multiple {WARNING_SIGNS}", "name": WARNING_SIGNS, "label": label}
+        yield from _group("warning__group", say("Warning signs"))
+        yield {
+            "type": f"select_multiple {WARNING_SIGNS}",
+            "name": WARNING_SIGNS,
+            "label": say("What have you seen?"),
+            "hint": say("Tick what you have seen in the past six months. Nobody adds this to a score."),
+        }
         yield {"type": "end_group"}
 
 
@@ -126,9 +134,9 @@ def _group(name: str, label: str) -> Iterator[_Line]:
 
 def _question(indicator: Indicator) -> Iterator[_Line]:
     name = name_of(indicator.id)
-    hint = "What could we point to? " + " ".join(indicator.evidence)
+    hint = " ".join([say("What could we point to?"), *indicator.evidence])
     yield {"type": f"select_one {name}", "name": name, "label": indicator.question, "hint": hint}
-    label = f"A note on “{indicator.label}”, if you like"
+    label = say("A note on “{label}”, if you like", label=indicator.label)
     yield {"type": "text", "name": note_of(indicator.id), "label": label, "appearance": "multiline"}
 
 
@@ -141,10 +149,10 @@ def _choices(framework: Framework, form: str) -> Iterator[_Line]:
         list_ = name_of(indicator.id)
         for level, text in indicator.levels.items():
             yield {"list_name": list_, "name": str(level), "label": f"{levels[level]}: {text}"}
-        sure = "Not sure: it applies to us, but we cannot say."
+        sure = f"{say('Not sure')}: {say('It applies to us, but we cannot say.')}"
         yield {"list_name": list_, "name": name_of(NOT_SURE), "label": sure}
         if indicator.not_applicable is not None:
-            only = f"Not applicable: only for {indicator.not_applicable}."
+            only = f"{say('Not applicable')}: {say('Only for {who}.', who=indicator.not_applicable)}"
             yield {"list_name": list_, "name": name_of(NOT_APPLICABLE), "label": only}
     for sign in framework.outline.warning_signs:
         yield {"list_name": WARNING_SIGNS, "name": name_of(sign.id), "label": sign.text}

@@ -205,7 +205,7 @@ def beside(value, most, unit):
 
 
 def show(what, *figures):
-    print(f"{what:<34}", *(f"{figure:<42}" for figure in figures), flush=True)  # noqa: T201
+    print(f"{what:<34}", *(f"{figure:<42}" for figure in figures), flush=True)  # noqa: T201 - for whoever runs it
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def main() -> str | None:
         return MISSING
     path = executable()
     assert path is not None
-    print(f"Browser tests use {path} ({_version(path)})")  # noqa: T201
+    print(f"Browser tests use {path} ({_version(path)})")  # noqa: T201 - for whoever runs it
     return None
 
 
@@ -86,8 +86,7 @@ def _candidates() -> Iterator[str]:
 
 
 def _playwright_own() -> Iterator[str]:
-    # Starting its driver takes a while: only when nothing else is left.
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # slow to start: only when nothing else is left
 
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
@@ -118,7 +117,7 @@ def _ways_to_install() -> Iterator[list[list[str]]]:
 
 
 def _succeeds(command: list[str]) -> bool:
-    print("Installing Chromium:", " ".join(command), flush=True)  # noqa: T201
+    print("Installing Chromium:", " ".join(command), flush=True)  # noqa: T201 - for whoever runs it
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     return subprocess.run(command, env=environment, check=False).returncode == 0
 

@@ -85,7 +85,7 @@ def main():
             begun = perf_counter()
             status, said, peak = measured(path, Path(folder) / "cohort")
             seconds = perf_counter() - begun
-            print(  # noqa: T201
+            print(  # noqa: T201 - for whoever runs it
                 f"{count:>8,} sheets  {path.stat().st_size / 2**20:7.1f} MB packed  {seconds:7.1f} s  "
                 f"{1000 * seconds / count:5.2f} ms each  {peak / 2**20:6.0f} MB at most  {said.strip() or status}",
                 flush=True,

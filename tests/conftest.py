@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent
 
+ENGINE = os.environ.get("BALCONY_ENGINE") or "mkdocs"
+"""Which engine builds the site that the tests open."""
+
 settings.register_profile("usual", deadline=None, max_examples=100, print_blob=True)
 settings.register_profile("long", parent=settings.get_profile("usual"), max_examples=2_000)
 settings.load_profile("long" if os.environ.get("BALCONY_LONG") else "usual")
@@ -49,14 +52,17 @@ def framework(framework_folder: Path) -> Framework:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site, built strictly by the default engine from the real framework and the real pages."""
+    """The whole site, built strictly from the real framework and the real pages: by MkDocs, or by `make test ENGINE=`."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    command = [sys.executable, "-m", "generator", "build", "--strict", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "generator", "build", "--strict", "--engine", ENGINE, "--site-dir", str(folder)]
     built = subprocess.run(
         command, cwd=PROJECT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     if built.returncode != 0:
-        pytest.fail(f"`balcony build --strict` ended with status {built.returncode}:\n{built.stdout}", pytrace=False)
+        pytest.fail(
+            f"`balcony build --strict --engine {ENGINE}` ended with status {built.returncode}:\n{built.stdout}",
+            pytrace=False,
+        )
     return folder
 
 
@@ -76,7 +82,7 @@ def site_address(built_site: Path, serve: Callable[[Path], str]) -> str:
 class _Handler(SimpleHTTPRequestHandler):
     """Serves files with the types that static hosts give them, whatever this machine thinks of them."""
 
-    extensions_map = {  # noqa: RUF012
+    extensions_map = {  # noqa: RUF012 - as in the class that it extends
         **SimpleHTTPRequestHandler.extensions_map,
         ".css": "text/css; charset=utf-8",
         ".html": "text/html; charset=utf-8",
@@ -87,7 +93,7 @@ class _Handler(SimpleHTTPRequestHandler):
         ".xml": "application/xml",
     }
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as above
         """Say nothing."""
 
 

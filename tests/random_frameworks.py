@@ -55,7 +55,40 @@ def some_settings(draw, top):
     )
 
 
-def _indicator(id_, top, forms):
+def bare_framework(id_, top, indicators, lenses, forms, **outline):
+    """A framework of one section, which says no more than the model wants.
+
+    Arguments:
+        id_: Of the framework.
+        top: The highest level.
+        indicators: All of them.
+        lenses: All of them. The first is a headline.
+        forms: The ids of the forms.
+        outline: What else its outline holds.
+    """
+    prompt = Prompt(question="q", help="h")
+    made = Outline(
+        id=id_,
+        name=id_.title(),
+        version="1.0.0",
+        summary="words",
+        licence="none",
+        levels=tuple(Level(level=n, name=f"Level {n}", meaning="words") for n in range(1, top + 1)),
+        scope=Scope(work=prompt, team=prompt),
+        choosing="words",
+        sections=("only",),
+        lenses=tuple(lens.id for lens in lenses),
+        headline_lenses=(lenses[0].id,),
+        forms=tuple(Form(id=each, name=each, summary="words", minutes=1) for each in forms),
+        **outline,
+    )
+    section = Section(id="only", name="Only", summary="words", indicators=indicators)
+    return Framework.model_construct(
+        outline=made, sections=(section,), lenses=lenses, exercises=(), glossary=(), sources={}
+    )
+
+
+def bare_indicator(id_, top, forms):
     texts = dict.fromkeys(range(1, top + 1), "text")
     words = dict.fromkeys(("label", "question", "intent", "why", "discuss", "not_applicable"), "words")
     return Indicator(
@@ -103,31 +136,19 @@ def some_framework(draw):
         *(f"indicator-{n}" for n in range(draw(st.integers(3, 20)))),
     ]
     indicators = tuple(
-        _indicator(id_, top, ("all", "some") if index % 3 else ("all",)) for index, id_ in enumerate(ids)
+        bare_indicator(id_, top, ("all", "some") if index % 3 else ("all",)) for index, id_ in enumerate(ids)
     )
     lenses = tuple(draw(some_lens(number, ids)) for number in range(draw(st.integers(1, 6))))
-    prompt = Prompt(question="q", help="h")
-    outline = Outline(
-        id="random",
-        name="Random",
-        version="1.0.0",
-        summary="words",
-        licence="none",
-        levels=tuple(Level(level=n, name=f"Level {n}", meaning="words") for n in range(1, top + 1)),
-        scope=Scope(work=prompt, team=prompt),
-        choosing="words",
-        sections=("only",),
-        lenses=tuple(lens.id for lens in lenses),
-        headline_lenses=("lens-0",),
-        forms=tuple(Form(id=id_, name=id_, summary="words", minutes=1) for id_ in ("all", "some")),
+    return bare_framework(
+        "random",
+        top,
+        indicators,
+        lenses,
+        ("all", "some"),
         settings=draw(some_settings(top)),
         warning_signs=tuple(
             WarningSign(id=f"sign-{n}", text="words", why="words") for n in range(draw(st.integers(0, 6)))
         ),
-    )
-    section = Section(id="only", name="Only", summary="words", indicators=indicators)
-    return Framework.model_construct(
-        outline=outline, sections=(section,), lenses=lenses, exercises=(), glossary=(), sources={}
     )
 
 

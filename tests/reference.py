@@ -14,13 +14,11 @@ from tempfile import TemporaryDirectory
 import browser
 from conftest import PROJECT, served
 from playwright.sync_api import sync_playwright
-from run import PHONE, STANDARD, answer_all, open_step, page_of
+from run import DESKTOP, PHONE, STANDARD, answer_all, open_step, page_of
 from worked_cases import CASES
 
 from generator import site
 from generator.model import Dimension, Form, Framework
-
-DESKTOP = {"width": 1280, "height": 900}
 
 # States that no worked case has, and what is odd: a dimension's answers by its name.
 MORE = {

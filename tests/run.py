@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from random import Random
 
 from generator.assessment import Assessment
@@ -10,10 +11,21 @@ from generator.model import Framework
 from generator.rendering import linked_from
 
 PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
 STANDARD = "assess/standard/"
 QUICK = "assess/quick/"
 FORMS = {"quick": QUICK, "standard": STANDARD}
 """Where each form is."""
+
+
+@contextmanager
+def page_with(chromium, address, script):
+    """A page that has run a script, such as one that puts modules of the site at hand."""
+    page = chromium.new_page()
+    page.goto(address)
+    page.evaluate(script)
+    yield page
+    page.close()
 
 
 def choose(page, id_, answer):
@@ -45,6 +57,18 @@ def open_step(page, step):
 
 def wait_for_step(page, step):
     page.wait_for_function("(step) => document.querySelector('[data-step]:not([hidden])').id === step", arg=step)
+
+
+def add_style(page, css):
+    """Lay styles over a page, as a reader's browser can. A page lets no `style` element in."""
+    page.evaluate(
+        """(css) => {
+            const styles = new CSSStyleSheet();
+            styles.replaceSync(css);
+            document.adoptedStyleSheets.push(styles);
+        }""",
+        css,
+    )
 
 
 def answer_all(page, answers):

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from random_frameworks import CITED, _indicator
+from random_frameworks import CITED, bare_framework, bare_indicator
 
 from generator.model import (
     RULES,
     ContextQuestion,
     Dimension,
-    Form,
     Framework,
     Lens,
-    Level,
     Option,
-    Outline,
-    Prompt,
-    Scope,
-    Section,
     Settings,
     WarningSign,
 )
@@ -54,28 +48,14 @@ def small_framework(feeds, top=3, rule="profile", **settings):
         sources=CITED,
         **words,
     )
-    prompt = Prompt(question="q", help="h")
-    outline = Outline(
-        id="small",
-        name="Small",
-        version="1.0.0",
-        summary="words",
-        licence="none",
-        levels=tuple(Level(level=n, name=f"Level {n}", meaning="words") for n in range(1, top + 1)),
-        scope=Scope(work=prompt, team=prompt),
-        choosing="words",
-        sections=("only",),
-        lenses=("lens",),
-        headline_lenses=("lens",),
-        forms=(Form(id="all", name="all", summary="words", minutes=1),),
+    return bare_framework(
+        "small",
+        top,
+        tuple(bare_indicator(id_, top, ("all",)) for id_ in feeds),
+        (lens,),
+        ("all",),
         settings=Settings(**settings),
         warning_signs=(WarningSign(id=SIGN, text="words", why="words"),),
-    )
-    section = Section(
-        id="only", name="Only", summary="words", indicators=tuple(_indicator(id_, top, ("all",)) for id_ in feeds)
-    )
-    return Framework.model_construct(
-        outline=outline, sections=(section,), lenses=(lens,), exercises=(), glossary=(), sources={}
     )
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Error
 from random_frameworks import ODD_IDS
+from run import STANDARD, page_with
 from team_cases import sheet_of
 
 from generator.assessment import browser_data
@@ -24,11 +25,12 @@ HIDDEN = {"visible": False, "reason": "fewer-than-minimum-group"}
 @pytest.fixture(scope="module")
 def client(chromium, site_address):
     """A page of the built site, with the module at hand."""
-    page = chromium.new_page()
-    page.goto(site_address + "assess/standard/")
-    page.evaluate("async () => { window.agenda = await import('#client/agenda.js'); }")
-    yield page
-    page.close()
+    with page_with(
+        chromium,
+        site_address + STANDARD,
+        "async () => { window.agenda = await import('#client/agenda.js'); }",
+    ) as page:
+        yield page
 
 
 def agenda_of(client, made, minutes, start=None):

@@ -211,7 +211,7 @@ def test_the_link_follows_what_is_settled_since(gathered):
     first, second = view_of(gathered)["discuss"][:2]
     agree(gathered, {first: 3, second: 1})
     agree(gathered, {second: 5})
-    gathered.wait_for_function("document.querySelector('[data-results]').href.includes('#sheet=')")
+    gathered.wait_for_function("() => document.querySelector('[data-results]').href.includes('#sheet=')")
     with gathered.expect_popup() as opened:
         gathered.get_by_role("link", name="See its results").click()
     opened.value.get_by_text("The sheet of the link is open.").wait_for()

@@ -176,7 +176,7 @@ def test_the_back_button_goes_back_and_keeps_the_answers(standard):
     wait_for_step(standard, "permission")
     assert standard.title().startswith("Permission – ")
     standard.go_back()
-    standard.wait_for_function("document.title.startsWith('Purpose – ')")
+    standard.wait_for_function("() => document.title.startsWith('Purpose – ')")
     assert visible_step(standard) == ["purpose"]
     assert standard.locator('#shared-purpose input[value="3"]').is_checked()
 
@@ -191,7 +191,7 @@ def test_the_skip_link_moves_the_focus_and_not_the_run(standard):
     open_step(standard, "capacity")
     standard.locator(".skip").focus()
     standard.keyboard.press("Enter")
-    standard.wait_for_function("document.activeElement.id === 'balcony-main'")
+    standard.wait_for_function("() => document.activeElement.id === 'balcony-main'")
     assert visible_step(standard) == ["capacity"]
 
 
@@ -220,7 +220,7 @@ def test_check_answers_shows_each_answer_and_change_leads_to_its_question(standa
     }
     assert list(rows.values()) == ["Renewing", "Not applicable", "Not sure", "Not answered"]
     standard.locator('[data-check="time-to-think"] a').click()
-    standard.wait_for_function("document.activeElement.name === 'time-to-think'")
+    standard.wait_for_function("() => document.activeElement.name === 'time-to-think'")
     assert visible_step(standard) == ["working"]
 
 

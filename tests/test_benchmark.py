@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 from cohort_bench import made_up_sheet
 from conftest import PROJECT
+from editing import change
 from pypdf import PdfReader
-from run import HOSTILE, PHONE, open_step
-from test_every_state import DESKTOP
+from run import DESKTOP, HOSTILE, PHONE, open_step
 from test_team_page import TEAM, file_of, gather, open_details, prepare, sheet_of, team_of, texts_of, view_of
 
 from generator import calls, check, reading, site
@@ -75,12 +75,6 @@ def folder(tmp_path, monkeypatch):
     shutil.copytree(SPECIMEN, tmp_path / "framework")
     Path("framework/benchmark.json").write_text(WRITTEN, encoding="utf-8")
     return Path("framework")
-
-
-def change(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def said_of(folder):
@@ -349,7 +343,7 @@ def open_team(open_page, built_site, site_address):
         body = f"{before}{start}{team_html(read)}{rest}"
         page.route(site_address + TEAM, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
         page.goto(site_address + TEAM)
-        page.wait_for_function("document.forms[0].hasAttribute('data-ready')")
+        page.wait_for_function("() => document.forms[0].hasAttribute('data-ready')")
         return page
 
     return open_

@@ -546,6 +546,24 @@ def test_names_in_the_list_of_what_was_refused_stay_on_their_line(tmp_path):
     assert name.endswith('a.zip/a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER},"b.json')
 
 
+def test_a_name_in_the_list_of_what_was_refused_is_no_formula(tmp_path):
+    names = ["=1+1.json", "+1.json", "-1.json", "@SUM(A1).json", "a=b.json"]
+    for name in names:
+        (tmp_path / name).write_text("{", encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "cohort",
+        "--framework",
+        str(PROJECT / "framework"),
+        "--output",
+        "out",
+    ]
+    subprocess.run([*command, "--", *names], cwd=tmp_path, check=False)
+    assert list(refused_in(tmp_path / "out")) == [*(f"'{name}" for name in names[:-1]), names[-1]]
+
+
 # How the command is used
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_frameworks import frameworks_with_sheets
-from run import random_answers
+from run import STANDARD, page_with, random_answers
 from worked_cases import CASES, differences
 from worked_cases_python import SETTINGS
 
@@ -26,9 +26,9 @@ PAIRS = 100
 @pytest.fixture(scope="module")
 def client(chromium, site_address):
     """A page of the built site that compares two sheets, taken over from their files."""
-    page = chromium.new_page()
-    page.goto(site_address + "assess/standard/")
-    page.evaluate(
+    with page_with(
+        chromium,
+        site_address + STANDARD,
         """async () => {
             const { compareSheets, sayChange, sayLensChange, sayMovedDown } = await import("#client/comparing.js");
             const { takenOver } = await import("#client/taking.js");
@@ -40,10 +40,9 @@ def client(chromium, site_address):
                 rows: mapped(lens.dimensions, (dimension) => sayChange(dimension, framework.levels)),
             }));
             window.movedDown = sayMovedDown;
-        }"""
-    )
-    yield page
-    page.close()
+        }""",
+    ) as page:
+        yield page
 
 
 @pytest.fixture

@@ -395,3 +395,19 @@ def test_without_a_release_the_command_says_how_to_make_the_first(tmp_path):
     run = balcony("diff", "--framework", folder)
     assert run.exit_code == 2
     assert "balcony release 1.0.0" in run.output
+
+
+def test_a_release_that_was_changed_is_named_before_anything_is_compared(versions):
+    frozen = versions / "releases" / "1.0.0.json"
+    frozen.write_text(frozen.read_text(encoding="utf-8").replace("2026-11-22", "2026-11-23"), encoding="utf-8")
+    run = balcony("diff", "--framework", versions)
+    assert run.exit_code == 1
+    assert "releases/1.0.0.json:1:1: release 1.0.0: the file was changed after it was released" in run.output
+
+
+def test_releases_are_compared_whatever_is_wrong_with_the_framework_and_wherever_it_is(versions, tmp_path):
+    folder = tmp_path / "releases" / "ours"
+    shutil.copytree(versions, folder)
+    (folder / "framework.yml").write_text("id: x\n", encoding="utf-8")
+    run = balcony("diff", "1.0.0", "1.0.0", "--framework", folder)
+    assert (run.exit_code, "framework.yml" in run.output) == (0, False), run.output

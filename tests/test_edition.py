@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from editing import change
 
 from generator import __main__ as command
 from generator import edition, reading
@@ -270,7 +271,7 @@ MISTAKES = {
     ),
     "a language that is not offered": (
         {"outline": OUTLINE + "languages: [en, xx]\n"},
-        'edition.yml:6:17: edition acme, languages, languages 2: "xx" is not allowed; allowed: en',
+        'edition.yml:6:17: edition acme, languages, languages 2: "xx" is no language; write it as in cy or pt-BR',
     ),
     "a wrong type": (
         {"rewordings": "shared-purpose:\n  label: 7\n"},
@@ -308,13 +309,6 @@ def release(version):
     assert ran.exit_code == 0, ran.output
 
 
-def change(project, file, old, new):
-    path = project / "framework" / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 REWORDED = """\
 # Our own words.
 shared-purpose:  # as our crews say it
@@ -332,8 +326,8 @@ knock-on:
 def moved(make, project):
     """An edition on 1.0.0, under which the framework has moved on to 2.0.0: two of its texts have changed, one thing is gone."""
     make(rewordings=REWORDED)
-    change(project, "sections/purpose.yml", "label: One clear purpose", "label: A purpose for all")
-    change(project, "lenses/strategic-triangle.yml", "name: Strategic triangle", "name: The triangle")
+    change(project / "framework/sections/purpose.yml", "label: One clear purpose", "label: A purpose for all")
+    change(project / "framework/lenses/strategic-triangle.yml", "name: Strategic triangle", "name: The triangle")
     (project / "framework" / "exercises" / "knock-on.yml").unlink()
     for path in (project / "framework").rglob("*.yml"):
         text = path.read_text(encoding="utf-8")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+import yaml
 from axe import violations
+from conftest import ENGINE
 from run import PHONE, STANDARD, answer_all, open_step
 from test_command import free_port, wait_until
 from test_opening import content_of, downloaded
@@ -26,6 +28,7 @@ OURS = "fire-and-rescue"
 
 def build(project, id_, target):
     command = [sys.executable, "-m", "generator", "build", "--edition", id_, "--strict", "--site-dir", str(target)]
+    command += ["--engine", ENGINE]
     ran = subprocess.run(command, cwd=project, check=False, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return target
@@ -139,6 +142,20 @@ def test_a_new_edition_builds_at_once(project, tmp_path):
     assert "Offered by Acme." in (built / "acme" / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_lens_and_an_exercise_of_its_own_have_pages_that_the_menu_leads_to(project, tmp_path, serve, page):
+    arguments = ["own", "--name", "Ours", "--organisation", "Own", "--contact", "mailto:a@own.example"]
+    subprocess.run([sys.executable, "-m", "generator", "new", *arguments], cwd=project, check=True, capture_output=True)
+    for kind, id_ in (("lenses", "kahane-three"), ("exercises", "one-wall")):
+        made = yaml.safe_load((project / "framework" / kind / f"{id_}.yml").read_text(encoding="utf-8"))
+        made |= {"id": f"own-{id_}", "name": f"Our own {id_}"}
+        (project / "editions" / "own" / f"{kind}.yml").write_text(yaml.safe_dump([made]), encoding="utf-8")
+    page.goto(serve(build(project, "own", tmp_path / "site")))
+    for path, name in (("framework/own-kahane-three/", "kahane-three"), ("exercises/own-one-wall/", "one-wall")):
+        link = page.locator(f'a[href$="{path}"]').first
+        page.goto(page.evaluate("(link) => link.href", link.element_handle()))
+        assert page.locator("h1").inner_text().startswith(f"Our own {name}")
+
+
 def test_an_edition_with_a_problem_is_not_built_and_an_unknown_one_is_named(project, tmp_path):
     folder = shutil.copytree(project / "editions" / OURS, project / "editions" / "broken")
     text = (folder / "edition.yml").read_text(encoding="utf-8")
@@ -186,5 +203,51 @@ def test_an_edition_that_is_served_changes_as_its_files_are_saved(project, tmp_p
             write("nmae: Leading together", "name: Leading side by side")
             wait_until(lambda: "Leading side by side" in page(STANDARD))
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()
     assert "Traceback" not in log.read_text()
+
+
+def test_the_worked_edition_follows_the_framework_and_names_what_has_gone_stale(tmp_path, ours):
+    for name in ("framework", "editions", "content"):
+        shutil.copytree(PROJECT / name, tmp_path / name)
+    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
+    stale = next(each for each in ours.rewordings if each.field == "discuss")
+    base = reading.read(tmp_path / "framework")
+    other = next(each for each in base.framework.indicators.values() if each.id != stale.id and each.discuss)
+    for id_, text in ((stale.id, "What did we hear too late?"), (other.id, "What would a newcomer ask about it?")):
+        place = base.indicator_place(id_, "discuss")
+        path = next(
+            each for each in (tmp_path / "framework" / "sections").iterdir() if each.name == Path(place.file).name
+        )
+        lines = path.read_text(encoding="utf-8").split("\n")
+        assert lines[place.line - 1].lstrip().startswith("discuss:")
+        lines[place.line - 1] = f"    discuss: {text}"
+        path.write_text("\n".join(lines), encoding="utf-8")
+    before = (tmp_path / "editions" / OURS / "rewordings.yml").read_text(encoding="utf-8")
+
+    def balcony(*command):
+        ran = subprocess.run(
+            [sys.executable, "-m", "generator", *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
+    balcony("release", "1.0.1")
+    said = balcony("edition", "update", OURS)
+    assert f"indicator {stale.id}, discuss" in said
+    for text in (stale.base, "What did we hear too late?", stale.own):
+        assert text in said
+    assert "All that you did not reword follows the framework." in said
+    after = (tmp_path / "editions" / OURS / "rewordings.yml").read_text(encoding="utf-8")
+    assert after.replace("  checked: 1.0.0\n", "") == before
+    assert stale.id in balcony("check")
+    told = read(tmp_path, OURS)
+    assert told.edition.release == "1.0.1"
+    indicators = told.reading.framework.indicators
+    assert indicators[other.id].discuss == "What would a newcomer ask about it?"
+    assert indicators[stale.id].discuss == stale.own

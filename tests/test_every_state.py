@@ -9,9 +9,20 @@ from unicodedata import normalize
 import axe
 import pytest
 from pypdf import PdfReader
-from run import PHONE, QUICK, STANDARD, answer_all, choose, open_step, random_answers, visible_step, wait_for_step
+from run import (
+    DESKTOP,
+    PHONE,
+    QUICK,
+    STANDARD,
+    add_style,
+    answer_all,
+    choose,
+    open_step,
+    random_answers,
+    visible_step,
+    wait_for_step,
+)
 
-DESKTOP = {"width": 1280, "height": 900}
 BAD_SHEET = {"name": "notes.json", "mimeType": "application/json", "buffer": b'{"format": "balcony-sheet/1"}'}
 SAVE = "Save my answers on this device"
 
@@ -197,7 +208,7 @@ def standard(open_page, site_address):
     page = open_page(viewport=DESKTOP, reduced_motion="reduce")
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(site_address + STANDARD)
-    page.wait_for_function("document.forms[0].hasAttribute('data-ready')")
+    page.wait_for_function("() => document.forms[0].hasAttribute('data-ready')")
     return page
 
 
@@ -234,7 +245,7 @@ def test_text_may_be_spaced_out_and_targets_are_large_enough(standard, framework
     assert standard.evaluate(SMALL_TARGETS) == []
     standard.set_viewport_size(PHONE)
     assert standard.evaluate(SMALL_TARGETS) == []
-    standard.add_style_tag(content=SPACED)
+    add_style(standard, SPACED)
     assert standard.evaluate("document.documentElement.scrollWidth <= innerWidth")
     cut = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(($each) =>
         ["hidden", "clip"].includes(getComputedStyle($each).overflowY) && $each.checkVisibility()

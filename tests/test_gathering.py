@@ -12,8 +12,7 @@ import pytest
 from hostile_sheets import SCRIPTS, hostile_sheets
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from run import FORMS, open_step
-from test_every_state import DESKTOP
+from run import FORMS, open_step, page_with
 from test_opening import MADE
 from test_reading_sheets import reasons_in_python
 from test_short_code import MODULES, asked_in, codes_of, fields_of
@@ -23,6 +22,7 @@ from test_team_page import (
     aside,
     file_of,
     gather,
+    open_team,
     paste,
     prepare,
     sheet_of,
@@ -85,17 +85,16 @@ def in_a_cohort(framework, files):
 @pytest.fixture(scope="module")
 def browser(chromium, site_address):
     """The team's page, with what it makes of sheets at hand."""
-    page = chromium.new_page()
-    page.goto(site_address + TEAM)
-    page.evaluate(
+    with page_with(
+        chromium,
+        site_address + TEAM,
         """async () => {
             const { setAside, usualForm } = await import("#client/gathering.js");
             window.aside = (all) => Object.fromEntries([...setAside(all)].map(([{ file }, reason]) => [file, reason]));
             window.usual = usualForm;
-        }"""
-    )
-    yield page
-    page.close()
+        }""",
+    ) as page:
+        yield page
 
 
 def in_chromium(browser, files):
@@ -160,11 +159,7 @@ def test_most_sheets_settle_the_form_alike_in_both_languages(framework, browser,
 @pytest.fixture
 def team(open_page, site_address):
     """The team's page."""
-    page = open_page(viewport=DESKTOP, reduced_motion="reduce")
-    page.on("dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else pytest.fail(dialog.message))
-    page.goto(site_address + TEAM)
-    page.wait_for_function("document.forms[0].hasAttribute('data-ready')")
-    return page
+    return open_team(open_page, site_address)
 
 
 def told(page):
@@ -442,7 +437,7 @@ def test_a_thousand_sheets_all_take_part_and_the_page_answers_while_it_reads(tea
         }"""
     )
     team.get_by_label("Add sheets").set_input_files([str(sheets / each["name"]) for each in files])
-    team.wait_for_function("document.querySelector('[data-gathered]').textContent === '1000 sheets take part.'")
+    team.wait_for_function("() => document.querySelector('[data-gathered]').textContent === '1000 sheets take part.'")
     heard = team.evaluate("heard")
     assert heard[0] == "20 of 1000 read."
     assert len(heard) == 51

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_frameworks import some_framework
 
-from generator import check, document, exchange, reading, table, tabular, tabular_yaml
+from generator import check, document, exchange, framework_yaml, reading, table, tabular
 from generator.__main__ import main
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -95,7 +95,7 @@ def test_a_framework_comes_back_as_it_went(folder, export, tmp_path):
 def test_any_framework_comes_back_as_it_went(framework, tmp_path_factory):
     folder = tmp_path_factory.mktemp("any")
     found = tabular.read(table.read(as_book(framework, folder)))
-    tabular_yaml.write(found.documents, folder / "back")
+    framework_yaml.write(found.documents, folder / "back")
     parts = [reading.validated(each)[0] for each in found.documents]
     outline, section, *lenses = parts[: 2 + len(framework.lenses)]
     assert (outline, section, tuple(lenses)) == (framework.outline, framework.sections[0], framework.lenses)
@@ -154,7 +154,7 @@ def test_any_text_stays_as_it_is_in_yaml(text):
         for sheet in tabular.sheets({**framework.as_data(), "glossary": [{"term": text, "meaning": "m"}]})
     ]
     (glossary,) = (each for each in tabular.read(grids).documents if each.kind == "glossary")
-    parsed, problems = document.parse(tabular_yaml.text(glossary).encode(), "glossary.yml", "glossary")
+    parsed, problems = document.parse(framework_yaml.text(glossary).encode(), "glossary.yml", "glossary")
     assert problems == []
     assert parsed.data[0]["term"] == text
 
@@ -288,11 +288,11 @@ def test_no_text_becomes_a_formula(example, tmp_path):
             'Framework!B4: version: "1" is a number here, and a version has three; format the cell as text, and write it as 1.0.0',
         ),
         (
-            {"Framework!A5": "sumary"},
-            'Framework!A5: there is nothing that is called "sumary" here; did you mean "summary"?',
+            {"Framework!A6": "sumary"},
+            'Framework!A6: there is nothing that is called "sumary" here; did you mean "summary"?',
         ),
         (
-            {"Framework!A5": "sumary"},
+            {"Framework!A6": "sumary"},
             'Framework!A1: the row "summary" is missing; it holds: What it is for, in a sentence',
         ),
         (
@@ -300,11 +300,11 @@ def test_no_text_becomes_a_formula(example, tmp_path):
             "Framework!C5: only what and value are read here; take this out",
         ),
         (
-            {"Exercises!F2": datetime(2026, 3, 10)},  # noqa: DTZ001
+            {"Exercises!F2": datetime(2026, 3, 10)},  # noqa: DTZ001 - a cell knows no time zone
             'Exercises!F2: group size: the spreadsheet has made "2026-03-10" of it; format the cell as text, and write it again',
         ),
         (
-            {"Settings!B2": datetime(2026, 5, 3)},  # noqa: DTZ001
+            {"Settings!B2": datetime(2026, 5, 3)},  # noqa: DTZ001 - a cell knows no time zone
             'Settings!B2: minimum answered share: the spreadsheet has made "2026-05-03" of it; format the cell as text, and write it again',
         ),
         ({"Sources!D2": "MMXX"}, 'Sources!D2: year: "MMXX" stands here; a whole number is wanted'),
@@ -377,7 +377,7 @@ ODD_CELLS = [
     -1,
     2.5,
     True,
-    datetime(2026, 5, 3),  # noqa: DTZ001
+    datetime(2026, 5, 3),  # noqa: DTZ001 - a cell knows no time zone
     table.Unreadable("m", "h"),
     "9" * 40,
 ]

@@ -16,8 +16,9 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
-from generator import amounts, connections, examples, figures, reading
+from generator import amounts, connections, examples, reading
 from generator.assessment import data_modules
+from generator.figures import WIDTH
 from generator.model import RULE_NAMES, Framework
 from generator.pages import Pages
 from generator.problems import UnknownNameError
@@ -130,16 +131,7 @@ def test_an_example_can_be_made_for_every_lens_and_number_of_levels(framework: F
         for lens in changed.lenses:
             example = examples.example(changed, lens)
             assert all(1 <= level <= count for part in example.parts for level in part.levels)
-            assert all(0 <= row.solid <= row.whole <= 100 for row in example.figure.rows)
-
-
-def test_a_figure_shows_what_counts(framework: Framework) -> None:
-    parts = [("A", Fraction(4)), ("B", Fraction(2))]
-    alignment = figures.figure("alignment", parts, framework.settings, 5)
-    assert [row.solid for row in alignment.rows] == [30, 30]
-    coverage = figures.figure("coverage", parts, framework.settings, 5)
-    assert [row.solid for row in coverage.rows] == [70, 0]
-    assert figures.figure("profile", parts, framework.settings, 5).lines == ()
+            assert all(0 < each.x - each.r < each.x + each.r < WIDTH for each in example.figure.circles)
 
 
 def test_a_lens_page_says_what_it_shares(pages: Pages, framework: Framework) -> None:
@@ -228,6 +220,7 @@ def _data(framework: Framework, name: str) -> dict[str, Any]:
     ("macro", "argument", "message"),
     [
         ("lens", "six-way", 'there is no lens "six-way"; did you mean "six-ways"?'),
+        ("source", "moore-1996", 'there is no source "moore-1996"; did you mean "moore-1995"?'),
         ("exercise", "one-wal", 'there is no exercise "one-wal"; did you mean "one-wall"?'),
         ("rule", "alinement", 'there is no rule "alinement"; did you mean "alignment"?'),
         ("minutes", "quik", 'there is no form "quik"; did you mean "quick"?'),

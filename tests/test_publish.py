@@ -12,7 +12,9 @@ from pathlib import Path
 import axe
 import html_checker
 import pytest
+from editing import change
 from run import PHONE, answer_all, open_step
+from test_content_security import policy_of
 
 from generator import publish
 from generator.publish import Built, PublishError, Version
@@ -44,13 +46,6 @@ def commit(project):
     git(project, "commit", "--quiet", "--message", "As it is now")
 
 
-def change(project, file, old, new):
-    path = project / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def repository(folder):
     folder.mkdir(parents=True)
     git(folder, "init", "--quiet", "--initial-branch", "main")
@@ -68,7 +63,7 @@ def project(tmp_path_factory):
         shutil.copytree(PROJECT / name, folder / name, ignore=ignore)
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     (folder / ".gitignore").write_text("__pycache__/\n", encoding="utf-8")
-    change(folder, "mkdocs.yml", "site_name:", f"site_url: https://example.org/{TOP}/\nsite_name:")
+    change(folder / "mkdocs.yml", "site_name:", f"site_url: https://example.org/{TOP}/\nsite_name:")
     commit(folder)
     return folder
 
@@ -79,13 +74,13 @@ def published(project, tmp_path_factory):
     done(project, "release", "1.0.0", "--date", "2026-11-22")
     commit(project)
     done(project, "publish")
-    change(project, PURPOSE, "    revision: 1\n", "    revision: 2\n")
-    change(project, PURPOSE, "    question: ", "    question: Looking back, ")
+    change(project / PURPOSE, "    revision: 1\n", "    revision: 2\n")
+    change(project / PURPOSE, "    question: ", "    question: Looking back, ")
     done(project, "release", "2.0.0", "--date", "2027-01-31")
     commit(project)
     done(project, "publish")
-    change(project, PURPOSE, "Looking back, ", "Looking further back, ")
-    change(project, PURPOSE, "    revision: 2\n", "    revision: 3\n")
+    change(project / PURPOSE, "Looking back, ", "Looking further back, ")
+    change(project / PURPOSE, "    revision: 2\n", "    revision: 3\n")
     commit(project)
     done(project, "publish", "--draft", "next")
     host = tmp_path_factory.mktemp("host")
@@ -105,6 +100,17 @@ def open_menu(page):
 
 
 # In the browser
+
+
+def test_every_page_of_every_version_says_what_it_may(published):
+    pages = sorted((published / TOP).rglob("*.html"))
+    assert {page.relative_to(published / TOP).parts[0] for page in pages} > {"1.0", "2.0", "next", "latest"}
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        policy = policy_of(text)
+        assert policy["default-src"] == ["'none'"], page
+        asks = "/versions.js" in text or 'id="__config"' in text  # for the versions that there are, or for its search
+        assert ("connect-src" in policy) == asks, page
 
 
 def test_the_top_leads_to_the_latest_version(page, address):
@@ -205,7 +211,7 @@ def test_an_old_version_says_so_on_every_page_and_leads_to_the_same_in_the_lates
 
 def wait_for_versions(page):
     page.wait_for_function(
-        "document.querySelector('[data-versions] summary') || document.querySelector('.md-version [aria-current]')"
+        "() => document.querySelector('[data-versions] summary') || document.querySelector('.md-version [aria-current]')"
     )
 
 
@@ -262,7 +268,7 @@ def test_a_sheet_that_is_saved_in_one_version_is_not_touched_by_another(page, ad
     answer_all(page, {"shared-purpose": 1})
     save()
     page.goto(f"{address}1.0/{QUICK}")
-    page.wait_for_function("document.querySelector('fieldset.question :checked')")
+    page.wait_for_function("() => document.querySelector('fieldset.question :checked')")
     assert page.locator('[id="shared-purpose"] :checked').get_attribute("value") == "4"
     names = page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name).sort()")
     assert names == [f"balcony:/{TOP}/{version}/:systems-leadership" for version in ("1.0", "2.0")]
@@ -482,7 +488,8 @@ def test_without_an_address_for_the_site_there_is_no_page_for_addresses_that_do_
 def test_what_should_not_be_published_is_refused_in_words(spoil, arguments, because, project):
     before = git(project, "rev-parse", "gh-pages")
     if spoil:
-        change(project, *spoil)
+        file, old, new = spoil
+        change(project / file, old, new)
     try:
         ran = balcony(project, "publish", *arguments)
     finally:

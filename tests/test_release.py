@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from editing import change
 
 from generator import __main__ as command
 from generator import check, reading
@@ -41,15 +42,8 @@ def release(folder, version, day="2026-11-22"):
     return CliRunner().invoke(command.main, ["release", version, "--framework", str(folder), "--date", day])
 
 
-def change(folder, file, old, new):
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def wording(folder):
-    change(folder, "framework.yml", "summary: ", "summary: In short. ")
+    change(folder / "framework.yml", "summary: ", "summary: In short. ")
 
 
 def state(folder):
@@ -76,7 +70,7 @@ def test_the_same_framework_gives_the_same_bytes(released, tmp_path):
 def test_a_release_sets_the_number_and_writes_the_changelog(released):
     wording(released)
     comment = "version: 1.0.0  # set by balcony release"
-    change(released, "framework.yml", "version: 1.0.0", comment)
+    change(released / "framework.yml", "version: 1.0.0", comment)
     ran = release(released, "1.0.1", "2027-01-31")
     assert ran.exit_code == 0, ran.output
     assert [Path(line).name for line in ran.output.splitlines()] == ["1.0.1.json", "CHANGELOG.md", "framework.yml"]
@@ -100,10 +94,10 @@ def test_what_a_person_wrote_into_the_changelog_stays(released):
 
 
 def raise_a_level(folder):
-    change(folder, PURPOSE, "    revision: 1\n", "    revision: 2\n")
+    change(folder / PURPOSE, "    revision: 1\n", "    revision: 2\n")
     text = (folder / PURPOSE).read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith("      3: "))
-    change(folder, PURPOSE, line, "      3: We say it in one plain sentence.")
+    change(folder / PURPOSE, line, "      3: We say it in one plain sentence.")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +126,7 @@ def test_a_number_that_does_not_fit_is_refused_and_nothing_is_written(released, 
     [
         (raise_a_level, "major", "The number can be 2.0.0."),
         (
-            lambda folder: change(folder, "framework.yml", "minimum_group: 5", "minimum_group: 6"),
+            lambda folder: change(folder / "framework.yml", "minimum_group: 5", "minimum_group: 6"),
             "minor",
             "1.1.0 or 2.0.0",
         ),
@@ -153,7 +147,7 @@ def test_without_a_change_there_is_nothing_to_release(released):
 
 
 def test_a_framework_with_problems_is_not_released(released):
-    change(released, PURPOSE, "revision: 1", "revision: one")
+    change(released / PURPOSE, "revision: 1", "revision: one")
     before = state(released)
     ran = release(released, "1.0.1")
     assert ran.exit_code == 1
@@ -164,14 +158,14 @@ def test_a_framework_with_problems_is_not_released(released):
 def test_a_level_that_changed_without_its_revision_is_a_problem_at_its_place(released):
     text = (released / PURPOSE).read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith("      3: "))
-    change(released, PURPOSE, line, "      3: We say it in one plain sentence.")
+    change(released / PURPOSE, line, "      3: We say it in one plain sentence.")
     (found,) = check.problems(released)
     assert str(found).endswith(
         "sections/purpose.yml:7:15: indicator shared-purpose, revision: since 1.0.0, what people chose has changed: level 3; "
         "set revision to 2, so that earlier answers are kept and asked again, or bring back what it said"
     )
     assert release(released, "2.0.0").exit_code == 1
-    change(released, PURPOSE, "    revision: 1\n", "    revision: 2\n")
+    change(released / PURPOSE, "    revision: 1\n", "    revision: 2\n")
     assert check.problems(released) == []
     assert release(released, "2.0.0").exit_code == 0
 

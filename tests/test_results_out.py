@@ -833,7 +833,7 @@ def print_card(page):
     """Have the card printed, and stop where the browser would begin."""
     page.evaluate(STOP_PRINTING)
     button(page, "Print the pocket card").click()
-    page.wait_for_function("window.printed === 1")
+    page.wait_for_function("() => window.printed === 1")
     page.emulate_media(media="print")
 
 
@@ -868,7 +868,7 @@ def test_the_report_is_printed_with_the_plan(standard, framework):
     open_step(standard, "results")
     standard.evaluate(STOP_PRINTING)
     button(standard, "Print the report").click()
-    standard.wait_for_function("window.printed === 1")
+    standard.wait_for_function("() => window.printed === 1")
     assert framework.lenses[0].name in standard.locator("#plan").text_content()
 
 

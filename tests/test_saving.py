@@ -23,12 +23,13 @@ NOTHING = {"databases": [], "local": {}, "session": {}, "cookies": ""}
 def device(open_page, site_address):
     """One browser's storage: `device()` opens another tab on it, at the standard form."""
     first = open_page()
+    unused = [first]
 
-    def tab(address=STANDARD, on=[first]):  # noqa: B006
-        page = on.pop() if on else first.context.new_page()
+    def tab(address=STANDARD):
+        page = unused.pop() if unused else first.context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
         page.goto(site_address + address)
-        page.wait_for_function("document.forms[0].hasAttribute('data-ready')")
+        page.wait_for_function("() => document.forms[0].hasAttribute('data-ready')")
         return page
 
     return tab
@@ -154,7 +155,7 @@ def test_a_return_asks_which_sheet_and_fills_in_nothing_by_itself(device, framew
     assert question.inner_text() == f"Continue the sheet of {today}, {len(answers)} of 40 answered, or start again?"
     assert given(page) == {}
     page.get_by_role("button", name="Continue").click()
-    page.wait_for_function("document.activeElement.tagName === 'H1'")
+    page.wait_for_function("() => document.activeElement.tagName === 'H1'")
     assert given(page) == texts(answers)
     assert page.locator("#balcony-panel [role=status]").inner_text() == "Saved on this device, with every change."
 
@@ -168,7 +169,7 @@ def test_starting_again_keeps_what_is_saved(device):
     choose_in(other, "shared-purpose", 1)
     third = device()
     third.get_by_role("button", name="Continue").click()
-    third.wait_for_function("document.querySelector('#shared-purpose input:checked')")
+    third.wait_for_function("() => document.querySelector('#shared-purpose input:checked')")
     assert given(third) == {"shared-purpose": "4"}
 
 
@@ -294,7 +295,7 @@ def test_a_reload_after_the_browser_has_thrown_everything_away_says_so(device, s
     page.reload()
     assert banner(page) == "The sheet that was saved here is gone. If you downloaded it, open that file."
     page.reload()
-    page.wait_for_function("document.forms[0].hasAttribute('data-ready')")
+    page.wait_for_function("() => document.forms[0].hasAttribute('data-ready')")
     assert page.evaluate(EVERYTHING_KEPT) == NOTHING
 
 
@@ -304,7 +305,7 @@ def test_clearing_asks_first_and_leaves_nothing_on_the_device_nor_in_other_tabs(
     save(first, "x")
     second = device()
     second.get_by_role("button", name="Continue").click()
-    second.wait_for_function("document.querySelector('#shared-purpose input:checked')")
+    second.wait_for_function("() => document.querySelector('#shared-purpose input:checked')")
     first.get_by_role("button", name="Clear my answers").click()
     first.get_by_role("heading", name="Clear your answers").wait_for()
     assert given(first) == {"shared-purpose": "3"}

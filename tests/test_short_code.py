@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_frameworks import frameworks_with_sheets
-from run import FORMS, QUICK, STANDARD, answer_all, open_step, random_answers, visible_step
+from run import FORMS, QUICK, STANDARD, answer_all, open_step, page_with, random_answers, visible_step
 from test_opening import content_of, downloaded, open_file, sheet_of
 from test_results_out import (
     NOT_OPENED,
@@ -54,11 +54,8 @@ MODULES = """async () => {
 @pytest.fixture(scope="module")
 def client(chromium, site_address):
     """A page of the built site, with the functions of the module at hand."""
-    page = chromium.new_page()
-    page.goto(site_address + STANDARD)
-    page.evaluate(MODULES)
-    yield page
-    page.close()
+    with page_with(chromium, site_address + STANDARD, MODULES) as page:
+        yield page
 
 
 def asked_in(framework, form, **changes):
@@ -571,7 +568,7 @@ def test_a_link_on_a_site_named_balcony_is_still_a_link(standard, framework):
     answer_all(standard, random_answers(framework, "standard", 3))
     open_more(standard)
     button(standard, "Make a link").click()
-    standard.wait_for_function("document.getElementById('balcony-link').value")
+    standard.wait_for_function("() => document.getElementById('balcony-link').value")
     link = standard.get_by_label("Link or code", exact=True).input_value()
     code = code_on(standard)
     before = content_of(downloaded(standard))

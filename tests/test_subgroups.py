@@ -6,8 +6,8 @@ import axe
 import pytest
 from click.testing import CliRunner
 from conftest import PROJECT
-from run import PHONE, open_step
-from test_every_state import DESKTOP, SMALL_TARGETS
+from run import DESKTOP, PHONE, open_step
+from test_every_state import SMALL_TARGETS
 from test_team_page import file_of, gather, open_details, prepare, sheet_of, team, texts_of, view_of, view_of_command
 
 from generator.__main__ import main
@@ -251,4 +251,4 @@ def test_axe_finds_nothing_and_wide_tables_scroll_in_a_box_that_keys_reach(team,
     assert box.evaluate("($box) => $box.scrollWidth > $box.clientWidth")
     box.focus()
     team.keyboard.press("ArrowRight")
-    team.wait_for_function("document.activeElement.scrollLeft > 0")
+    team.wait_for_function("() => document.activeElement.scrollLeft > 0")

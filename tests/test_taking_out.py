@@ -16,7 +16,7 @@ from hostile_sheets import TEXTS
 from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
-from run import STANDARD
+from run import STANDARD, page_with
 
 from generator.assets import ADDRESS
 
@@ -34,11 +34,8 @@ ROWS = st.integers(2, 4).flatmap(lambda width: st.lists(st.lists(CELLS, min_size
 @pytest.fixture(scope="module")
 def client(chromium, site_address):
     """A page of the built site, with the modules at hand."""
-    page = chromium.new_page()
-    page.goto(site_address + STANDARD)
-    page.evaluate(MODULES)
-    yield page
-    page.close()
+    with page_with(chromium, site_address + STANDARD, MODULES) as page:
+        yield page
 
 
 # Tables

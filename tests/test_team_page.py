@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 from conftest import PROJECT
 from pypdf import PdfReader
-from run import FORMS, PHONE, answer_all, open_step, random_answers, wait_for_step
-from test_every_state import DESKTOP, SMALL_TARGETS
+from run import DESKTOP, FORMS, PHONE, answer_all, open_step, random_answers, wait_for_step
+from test_every_state import SMALL_TARGETS
 from test_opening import content_of
 
 from generator.__main__ import main
@@ -69,10 +69,14 @@ def team_of(framework, count, form="standard", start=0, **fields):
 @pytest.fixture
 def team(open_page, site_address):
     """The team's page."""
+    return open_team(open_page, site_address)
+
+
+def open_team(open_page, address):
     page = open_page(viewport=DESKTOP, reduced_motion="reduce")
     page.on("dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else pytest.fail(dialog.message))
-    page.goto(site_address + TEAM)
-    page.wait_for_function("document.forms[0].hasAttribute('data-ready')")
+    page.goto(address + TEAM)
+    page.wait_for_function("() => document.forms[0].hasAttribute('data-ready')")
     return page
 
 
@@ -149,7 +153,7 @@ def texts_of(locator):
 def invitation_of(page):
     page.evaluate("document.getElementById('balcony-invitation').value = ''")
     page.get_by_role("button", name="Write the invitation").click()
-    page.wait_for_function("document.getElementById('balcony-invitation').value")
+    page.wait_for_function("() => document.getElementById('balcony-invitation').value")
     return page.get_by_label("Invitation, to copy").input_value()
 
 
@@ -228,7 +232,7 @@ def test_a_smallest_group_that_is_not_allowed_is_refused_in_words_and_nothing_is
     team.get_by_label("Smallest group").fill(size)
     for step in STEPS:
         team.evaluate("(step) => { location.hash = step }", step)
-        team.wait_for_function("location.hash === '#balcony-minimum'")
+        team.wait_for_function("() => location.hash === '#balcony-minimum'")
         wait_for_step(team, "start")
         assert team.get_by_text("The smallest group can be from 3 to 10 people.").is_visible()
         assert team.evaluate("document.activeElement.id") == "balcony-minimum"
@@ -444,7 +448,7 @@ def everything_handed_out(page):
         found["one"].append(page.evaluate(EVERYTHING))
         page.get_by_role("button", name="Next").click()
     open_step(page, "agree")
-    page.wait_for_function("document.querySelector('[data-results]').href.includes('#sheet=')")
+    page.wait_for_function("() => document.querySelector('[data-results]').href.includes('#sheet=')")
     found["agree"] = page.evaluate(EVERYTHING)
     with page.expect_download() as started:
         page.get_by_role("button", name="Download the agreed sheet").click()

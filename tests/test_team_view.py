@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_frameworks import some_framework, some_sheet
+from run import STANDARD, page_with
 from team_cases import SIGN, sheet_of, small_framework, with_context
 from worked_cases import CASES, differences
 
@@ -381,9 +382,9 @@ def test_lens_states_of_a_team_that_agrees_are_those_of_each_of_them(framework):
 @pytest.fixture(scope="module")
 def client(chromium, site_address):
     """A page of the built site that can look at a team."""
-    page = chromium.new_page()
-    page.goto(site_address + "assess/standard/")
-    page.evaluate(
+    with page_with(
+        chromium,
+        site_address + STANDARD,
         """async () => {
             const { teamView } = await import("#client/team_view.js");
             window.viewed = (framework, sheets, how) => {
@@ -393,10 +394,9 @@ def client(chromium, site_address):
                     return error.message;
                 }
             };
-        }"""
-    )
-    yield page
-    page.close()
+        }""",
+    ) as page:
+        yield page
 
 
 def in_chromium(client, framework, form, sheets, how):

@@ -54,7 +54,7 @@ def at(open_page, address, versions):
         page = beside.context.new_page() if beside else open_page(**options)
         page.on("dialog", lambda dialog: dialog.accept())
         page.goto(address + versions[number].path)
-        page.wait_for_function("document.forms[0].hasAttribute('data-ready')")
+        page.wait_for_function("() => document.forms[0].hasAttribute('data-ready')")
         return page
 
     return open_
@@ -225,7 +225,7 @@ def test_a_question_that_has_changed_says_so_where_it_is_asked_again(at, old_fil
     open_file(page, old_file)
     page.locator("[data-changed]").first.wait_for(state="attached")
     open_file(page, json.dumps({**json.loads(old_file), "answers": {}}).encode())
-    page.wait_for_function("!document.querySelector('[data-changed]')")
+    page.wait_for_function("() => !document.querySelector('[data-changed]')")
     assert page.locator(f'[id="{REVISED}"]').get_attribute("aria-describedby") is None
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from editing import change
 
 from generator import check
 from generator.model import Indicator
@@ -26,6 +27,10 @@ INSTALL, INSTALL_MORE = "Install what the site needs", "Install what publishing 
 """Are not run again: they would install the copy of the project in place of the project itself."""
 EVERYTHING = "Check and test everything"
 """Is not run by itself: this test is a part of it."""
+SECOND = "Test the second engine"
+"""The same tests again."""
+INVENTORY, AUDIT = "Write what the site is made with", "Ask what is known"
+"""Are not run: they need the network."""
 PUBLISH = "Publish"
 PURPOSE = "framework/sections/purpose.yml"
 
@@ -54,6 +59,7 @@ def linted(folder):
         "vendor.github-workflows": folder.glob("workflows/*.yml"),
         "vendor.github-issue-forms": folder.glob("ISSUE_TEMPLATE/[0-9]-*.yml"),
         "vendor.github-issue-config": folder.glob("ISSUE_TEMPLATE/config.yml"),
+        "vendor.dependabot": folder.glob("dependabot.yml"),
     }
     found = [
         said([sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *files])
@@ -77,7 +83,7 @@ needs_actionlint = pytest.mark.skipif(
 
 @needs_actionlint
 def test_the_linters_find_nothing():
-    assert len(WORKFLOWS) == 2
+    assert len(WORKFLOWS) == 3
     assert len(FORMS) == 4
     assert linted(GITHUB) == ""
 
@@ -98,18 +104,13 @@ def test_the_linters_find_nothing():
         ("ISSUE_TEMPLATE/4-broken.yml", "type: textarea", "type: text", "4-broken.yml"),
         ("ISSUE_TEMPLATE/1-unclear-question.yml", "id: question", "id: which question?", "1-unclear-question.yml"),
         ("ISSUE_TEMPLATE/config.yml", "    about:", "    abuot:", "config.yml"),
+        ("dependabot.yml", "interval: weekly", "interval: fortnightly", "dependabot.yml"),
     ],
 )
 def test_the_linters_find_a_mistake(tmp_path, file, old, new, message):
     folder = shutil.copytree(GITHUB, tmp_path / ".github")
-    replace(folder / file, old, new)
+    change(folder / file, old, new)
     assert message in linted(folder)
-
-
-def replace(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{path} no longer holds {old!r}"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 # What a stranger's change may do
@@ -247,7 +248,7 @@ def question(project):
 def reword(project, more):
     """Add words to level 3 of a question."""
     level = question(project)["levels"][3]
-    replace(project / PURPOSE, level, f"{level.removesuffix('.')} {more}.")
+    change(project / PURPOSE, level, f"{level.removesuffix('.')} {more}.")
 
 
 def line_of(project, text):
@@ -257,7 +258,7 @@ def line_of(project, text):
 
 def test_every_command_is_run_by_a_test_or_there_is_a_reason():
     named = {name for path in WORKFLOWS for job in read(path)["jobs"].values() for name in steps(job)}
-    assert named == {CHECK, SUMMARY, BUILD, INSTALL, INSTALL_MORE, EVERYTHING, PUBLISH}
+    assert named == {CHECK, SUMMARY, BUILD, INSTALL, INSTALL_MORE, EVERYTHING, PUBLISH, SECOND, INVENTORY, AUDIT}
 
 
 def test_what_is_not_run_here_is_there_to_be_run(unreleased):
@@ -269,17 +270,17 @@ def test_what_is_not_run_here_is_there_to_be_run(unreleased):
     }
     assert os.access(PROJECT / commands[EVERYTHING], os.X_OK)
     assert subprocess.run(["bash", "-n", PROJECT / commands[EVERYTHING]], check=False).returncode == 0
-    for name in (INSTALL, INSTALL_MORE):
-        make, target = commands[name].split()
+    for name in (INSTALL, INSTALL_MORE, SECOND, INVENTORY, AUDIT):
+        make, *target = commands[name].split()
         assert make == "make"
-        tried = subprocess.run(["make", "--dry-run", target], cwd=unreleased, check=False, capture_output=True)
+        tried = subprocess.run(["make", "--dry-run", *target], cwd=unreleased, check=False, capture_output=True)
         assert tried.returncode == 0
 
 
 def test_a_sound_change_shows_what_it_does_and_the_site_as_it_would_be(project, change_job):
     reword(project, "today")
     was = question(project)["revision"]
-    replace(project / PURPOSE, f"revision: {was}", f"revision: {was + 1}")
+    change(project / PURPOSE, f"revision: {was}", f"revision: {was + 1}")
     ran = run(project, change_job, but={INSTALL})
     assert ran.outcomes == {CHECK: True, SUMMARY: True, BUILD: True}, ran.said
     assert balcony(project, "diff", "--format", "markdown").strip() in ran.summary
@@ -304,7 +305,7 @@ def test_a_mistake_is_marked_on_its_line_and_is_the_summary(project, change_job)
 
 
 def test_a_framework_that_cannot_be_read_is_the_summary(project, change_job):
-    replace(project / PURPOSE, "revision: ", "revision: one")
+    change(project / PURPOSE, "revision: ", "revision: one")
     ran = run(project, change_job, but={INSTALL})
     assert ran.outcomes == {CHECK: False, SUMMARY: True, BUILD: None}
     assert ran.summary.count(f"{PURPOSE}:") == 1
@@ -312,7 +313,7 @@ def test_a_framework_that_cannot_be_read_is_the_summary(project, change_job):
 
 
 def test_a_warning_is_told_and_stops_nothing(project, change_job):
-    replace(project / "framework/framework.yml", "minutes: 5", "minutes: 50")
+    change(project / "framework/framework.yml", "minutes: 5", "minutes: 50")
     ran = run(project, change_job, but={INSTALL, BUILD})
     assert ran.outcomes == {CHECK: True, SUMMARY: True}
     assert "::warning file=framework/framework.yml,line=" in ran.said[CHECK]
@@ -332,7 +333,7 @@ def test_a_change_of_code_alone_changes_nothing_for_teams(project, change_job):
 
 
 def test_a_strangers_text_stays_text_in_the_summary(project, change_job):
-    replace(project / "framework/lenses/six-ways.yml", "discuss: ", "discuss: <img src=x @everyone ``` ")
+    change(project / "framework/lenses/six-ways.yml", "discuss: ", "discuss: <img src=x @everyone ``` ")
     summary = run(project, change_job, but={INSTALL, BUILD}).summary
     assert "<ins>&lt;img src=x" in summary
     assert "@everyone" not in summary
@@ -340,7 +341,7 @@ def test_a_strangers_text_stays_text_in_the_summary(project, change_job):
 
 
 def test_a_strangers_text_does_not_leave_the_list_of_problems(project, change_job):
-    replace(project / PURPOSE, f"id: {question(project)['id']}", 'id: "```\\n```\\n# <img src=x>"')
+    change(project / PURPOSE, f"id: {question(project)['id']}", 'id: "```\\n```\\n# <img src=x>"')
     summary = run(project, change_job, but={INSTALL, BUILD}).summary
     assert "<img src=x>" in summary
     assert [line for line in summary.splitlines() if line.startswith(("```", "#"))] == [
@@ -353,7 +354,7 @@ def test_a_strangers_text_does_not_leave_the_list_of_problems(project, change_jo
 
 def test_the_summary_of_a_very_large_change_is_one_that_the_code_host_takes(project, change_job):
     words = " ".join(f"Sätze{number} sind hier ✓." for number in range(30_000))
-    replace(project / "framework/lenses/six-ways.yml", "discuss: ", f"discuss: {words} ")
+    change(project / "framework/lenses/six-ways.yml", "discuss: ", f"discuss: {words} ")
     ran = run(project, change_job, but={INSTALL, BUILD})
     assert ran.outcomes[SUMMARY]
     assert "The rest is left out here." in ran.summary
@@ -430,15 +431,15 @@ def test_the_example_passes_every_check_in_place_of_a_question(unreleased, examp
 
 
 def test_the_example_of_a_size_is_what_the_diff_says(project):
-    replace(project / PURPOSE, "    discuss: ", "    discuss: Well, ")
+    change(project / PURPOSE, "    discuss: ", "    discuss: Well, ")
     assert "The next release is 1.0.1 at least." in balcony(project, "diff")
-    replace(project / "framework/framework.yml", "choosing: ", "choosing: Well, ")
+    change(project / "framework/framework.yml", "choosing: ", "choosing: Well, ")
     assert "The next release is 1.1.0 at least." in balcony(project, "diff")
-    replace(project / "framework/framework.yml", "  far_apart: 3", "  far_apart: 2")
+    change(project / "framework/framework.yml", "  far_apart: 3", "  far_apart: 2")
     assert "The next release is 2.0.0 at least." in balcony(project, "diff")
     # An older release says what changed since, and nothing of what may follow it.
     balcony(project, "release", "2.0.0")
-    replace(project / PURPOSE, "    discuss: ", "    discuss: Now, ")
+    change(project / PURPOSE, "    discuss: ", "    discuss: Now, ")
     assert "at least" not in balcony(project, "diff", "1.0.0")
 
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from pyxform.xls2xform import convert
 from random_frameworks import frameworks_with_sheets, some_framework, some_sheet
 
-from generator import answers, gathering, release, sheet, table, xlsform
+from generator import answers, catalogue, gathering, release, sheet, table, xlsform
 from generator.__main__ import main
 from generator.model import WarningSign
 from generator.score import score
@@ -98,6 +98,23 @@ def test_the_form_says_at_its_start_who_will_read_the_answers(tmp_path):
     assert "sent to whoever runs this survey" in first[2]
     ran = balcony("export", "--xlsform", "quick", "-o", tmp_path / "b.xlsx")
     assert "Say at the start of the form who will read the answers" in ran.output
+
+
+def test_in_another_language_people_read_it_and_the_names_stay(framework):
+    welsh = framework.model_copy(update={"outline": framework.outline.model_copy(update={"language": "cy"})})
+    words = catalogue.words_of("cy")
+    survey, choices, _ = xlsform.sheets(welsh, "standard")
+    lines = {row[1]: row for row in survey.rows}
+    assert lines["sheet__readers"][2].endswith(words.one(xlsform.READERS))
+    assert lines["warning__group"][2] == words.one("Warning signs")
+    assert lines["shared_purpose"][3].startswith(words.one("What could we point to?"))
+    assert lines["shared_purpose__note"][2].startswith("Nodyn am")
+    sure = next(row for row in choices.rows if row[:2] == ("shared_purpose", "not_sure"))
+    assert sure[2] == f"{words.one('Not sure')}: {words.one('It applies to us, but we cannot say.')}"
+    english, *_ = xlsform.sheets(framework, "standard")
+    assert [row[1] for row in survey.rows] == [row[1] for row in english.rows]
+    assert lines["shared_purpose"][2] == framework.indicators["shared-purpose"].question
+    assert xlsform.sheets(welsh, "quick", "Ann reads them.")[0].rows[5][2].endswith(" Ann reads them.")
 
 
 @given(framework=some_framework())

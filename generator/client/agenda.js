@@ -166,8 +166,10 @@ export function agendaText({ title, parts, ground_rules, materials }) {
     ...materials.map(item),
   ];
   for (const { at, clock, minutes, title, say: first, details } of parts) {
-    const heading = clock ? "{clock} ({minutes} minutes) {title}" : "From minute {at} ({minutes} minutes) {title}";
-    lines.push("", say(heading, { at, clock: clock ?? "", minutes, title }), first, ...details.map(item));
+    const heading = clock
+      ? say("{clock} ({minutes} minutes) {title}", { clock, minutes, title })
+      : say("From minute {at} ({minutes} minutes) {title}", { at, minutes, title });
+    lines.push("", heading, first, ...details.map(item));
   }
   return `${lines.join("\n")}\n`;
 }
@@ -342,7 +344,7 @@ function exercise(id, about, people, { exercises, indicators }) {
       say("Group size: {group_size}", { group_size }),
       ...(people > (sizes(exercises[id])[1] ?? people) ? [groups] : []),
       ...steps.map((step) =>
-        sayCount(step.minutes, "{count} minute: {what}", "{count} minutes: {what}", { what: step.do }),
+        sayCount(step.minutes, { one: "{count} minute: {what}", other: "{count} minutes: {what}" }, { what: step.do }),
       ),
     ],
     exercise: id,

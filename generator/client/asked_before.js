@@ -165,12 +165,9 @@ export async function tellOf(read, sheet, framework) {
   }
   if (other !== version)
     words.push(
-      say(
-        isNewer(other, version)
-          ? "It comes from version {other}, which is newer than this page: version {version}."
-          : "It was filled in with version {other} of the questions. This is version {version}.",
-        { other, version },
-      ),
+      isNewer(other, version)
+        ? say("It comes from version {other}, which is newer than this page: version {version}.", { other, version })
+        : say("It was filled in with version {other} of the questions. This is version {version}.", { other, version }),
     );
   const rest = restOf(sheet, framework, kept);
   if (!words.length && !kept.length && !rest.count) return { words, again: [] };
@@ -183,52 +180,68 @@ export async function tellOf(read, sheet, framework) {
   );
   const before = total(read.earlier);
   const aside = total(sheet.earlier) - before;
-  /** @type {[count: number, one: string, many: string][]} */
+  /** @type {[count: number, forms: import("#client/counts.js").Forms][]} */
   const told = [
     [
       followed.length,
-      "{count} answer followed its question to a new name.",
-      "{count} answers followed their questions to a new name.",
+      {
+        one: "{count} answer followed its question to a new name.",
+        other: "{count} answers followed their questions to a new name.",
+      },
     ],
     [
       again.length,
-      "{count} question has changed since. Its answer is kept, and it is asked again.",
-      "{count} questions have changed since. Their answers are kept, and they are asked again.",
+      {
+        one: "{count} question has changed since. Its answer is kept, and it is asked again.",
+        other: "{count} questions have changed since. Their answers are kept, and they are asked again.",
+      },
     ],
     [
       aside,
-      "{count} answer cannot be given in this version. It is kept, and the question is asked again.",
-      "{count} answers cannot be given in this version. They are kept, and the questions are asked again.",
+      {
+        one: "{count} answer cannot be given in this version. It is kept, and the question is asked again.",
+        other: "{count} answers cannot be given in this version. They are kept, and the questions are asked again.",
+      },
     ],
     [
       count("removed"),
-      "{count} answer is to a question that is no longer asked. It is kept.",
-      "{count} answers are to questions that are no longer asked. They are kept.",
+      {
+        one: "{count} answer is to a question that is no longer asked. It is kept.",
+        other: "{count} answers are to questions that are no longer asked. They are kept.",
+      },
     ],
     [
       count("elsewhere", "changed", "aside"),
-      "{count} answer is to a question that this form does not ask. It is kept.",
-      "{count} answers are to questions that this form does not ask. They are kept.",
+      {
+        one: "{count} answer is to a question that this form does not ask. It is kept.",
+        other: "{count} answers are to questions that this form does not ask. They are kept.",
+      },
     ],
     [
       count("unknown"),
-      "{count} answer is to words that this page does not know. It is kept.",
-      "{count} answers are to words that this page does not know. They are kept.",
+      {
+        one: "{count} answer is to words that this page does not know. It is kept.",
+        other: "{count} answers are to words that this page does not know. They are kept.",
+      },
     ],
     [
       before,
-      "{count} answer was replaced by a newer one before. It is kept.",
-      "{count} answers were replaced by newer ones before. They are kept.",
+      {
+        one: "{count} answer was replaced by a newer one before. It is kept.",
+        other: "{count} answers were replaced by newer ones before. They are kept.",
+      },
     ],
     [
       rest.count,
-      "{count} target, tick, choice or note is about something that is not on this page. It is kept.",
-      "{count} targets, ticks, choices or notes are about things that are not on this page. They are kept.",
+      {
+        one: "{count} target, tick, choice or note is about something that is not on this page. It is kept.",
+        other: "{count} targets, ticks, choices or notes are about things that are not on this page. They are kept.",
+      },
     ],
   ];
   const counting = Object.keys(answersOf(sheet, revisions)).length;
-  words.push(sayCount(counting, "{count} answer counts here.", "{count} answers count here."));
-  for (const [found, one, many] of told) if (found) words.push(sayCount(found, one, many));
+  words.push(sayCount(counting, { one: "{count} answer counts here.", other: "{count} answers count here." }));
+  for (const [found, forms] of told) if (found) words.push(sayCount(found, forms));
   if (kept.length) words.push(say("All that is kept stays in the sheet, and is shown under “Check your answers”."));
   else if (rest.count) words.push(say("It stays in the sheet: {rest}.", { rest: listed(rest.shown) }));
   return { words, again };

@@ -1,9 +1,9 @@
 /**
  * The assessment page: the form, the run through it, the sheet and the results, wired together. Reads the page and computes nothing.
  */
+import { startRun } from "#client/elements.js";
 import { Panel } from "#client/panel.js";
 import { showResults } from "#client/results.js";
-import { startRun } from "#client/run.js";
 import { score } from "#client/score.js";
 import { answering, answersOf, newSheet, now, put } from "#client/sheet.js";
 import { say } from "#client/words.js";

@@ -21,9 +21,11 @@ export function showBenchmark($root, view, ranges = {}) {
   for (const [lens, parts] of Object.entries(ranges))
     for (const [part, { sheets, from, to }] of Object.entries(parts)) {
       if (!view.lenses[lens].dimensions[part].value) continue;
-      const one = "{name}: the middle half of {count} sheet lies from {from} to {to}.";
-      const many = "{name}: the middle half of {count} sheets lies from {from} to {to}.";
-      const $range = element("small", sayCount(sheets, one, many, { name, from, to }));
+      const forms = {
+        one: "{name}: the middle half of {count} sheet lies from {from} to {to}.",
+        other: "{name}: the middle half of {count} sheets lies from {from} to {to}.",
+      };
+      const $range = element("small", sayCount(sheets, forms, { name, from, to }));
       $range.dataset.range = "";
       $root.querySelector(`[data-lens="${lens}"] [data-dimension="${part}"] td`)?.append($range);
       $note.hidden = false;

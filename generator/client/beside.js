@@ -155,11 +155,11 @@ function dated(name, sheet, words, finding) {
 }
 
 const REASONS = {
-  changed: "Not compared, because the question has changed since:",
-  new: "Not compared, because the question came later than the earlier sheet:",
-  "not-in-earlier": "Not compared, because the earlier sheet has no answer:",
-  "not-in-later": "Not compared, because this sheet has no answer:",
-  "no-level": "Not compared, because a level is missing on one of the dates:",
+  changed: say("Not compared, because the question has changed since:"),
+  new: say("Not compared, because the question came later than the earlier sheet:"),
+  "not-in-earlier": say("Not compared, because the earlier sheet has no answer:"),
+  "not-in-later": say("Not compared, because this sheet has no answer:"),
+  "no-level": say("Not compared, because a level is missing on one of the dates:"),
 };
 
 /** @type {(sheet: Sheet, comparison: Comparison) => HTMLElement} */
@@ -170,7 +170,10 @@ function summaryOf(sheet, { compared, not_compared }) {
       "p",
       element("b", say("Since {day}:", { day: nameOf(sheet) })),
       " ",
-      sayCount(compared.length, "{count} question can be compared.", "{count} questions can be compared."),
+      sayCount(compared.length, {
+        one: "{count} question can be compared.",
+        other: "{count} questions can be compared.",
+      }),
     ),
   );
   $all.dataset.change = "";
@@ -187,7 +190,7 @@ function summaryOf(sheet, { compared, not_compared }) {
       (each) => (each.reason === "not-in-earlier" && isNew(each.id) ? "new" : each.reason) === reason,
     );
     name(
-      say(words),
+      words,
       ids.map(({ id }) => link(id)),
     );
   }
@@ -196,7 +199,7 @@ function summaryOf(sheet, { compared, not_compared }) {
   );
   for (const [became, words] of Object.entries(NOT_ASKED))
     name(
-      say(words),
+      words,
       others
         .filter((each) => (each.became === "changed" ? "elsewhere" : each.became) === became)
         .map(({ label }) => label),
@@ -206,7 +209,7 @@ function summaryOf(sheet, { compared, not_compared }) {
 
 /** Of questions that only the earlier sheet answers. */
 const NOT_ASKED = {
-  removed: "Not compared, because the question is no longer asked:",
-  elsewhere: "Not compared, because this form does not ask the question:",
-  unknown: "Not compared, because this page does not know the words that were answered:",
+  removed: say("Not compared, because the question is no longer asked:"),
+  elsewhere: say("Not compared, because this form does not ask the question:"),
+  unknown: say("Not compared, because this page does not know the words that were answered:"),
 };

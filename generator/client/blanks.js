@@ -12,11 +12,10 @@ import { say } from "#client/words.js";
  */
 export function pointOut(blank) {
   showNotice(
-    sayCount(
-      blank.length,
-      "{count} question on this page has no answer",
-      "{count} questions on this page have no answer",
-    ),
+    sayCount(blank.length, {
+      one: "{count} question on this page has no answer",
+      other: "{count} questions on this page have no answer",
+    }),
     say("Answer what you can, or select Continue again. You can come back at any time."),
     blank.map(($question) => ({
       text: $question.querySelector("legend")?.textContent ?? "",

@@ -43,9 +43,9 @@ export async function showChanged({ desk }) {
 }
 
 const SAID = {
-  changed: "You answered this before it changed:",
-  unknown: "You answered this in words that this page does not know:",
-  aside: "An earlier answer to this was put aside:",
+  changed: say("You answered this before it changed:"),
+  unknown: say("You answered this in words that this page does not know:"),
+  aside: say("An earlier answer to this was put aside:"),
   removed: "",
   elsewhere: "",
 };
@@ -53,7 +53,7 @@ const SAID = {
 /** @type {(kept: Kept, levels: string[]) => HTMLElement[]} */
 function wordOf(kept, levels) {
   const { became, given, wording } = kept;
-  const $said = element("p", say(SAID[became]), " ", choice(kept, levels, ":"));
+  const $said = element("p", SAID[became], " ", choice(kept, levels, ":"));
   const $note = given.note ? [element("p", say("Your note: {note}", { note: given.note }))] : [];
   if (!wording) return [$said, ...$note];
   const $levels = Object.entries(wording.levels).map(([level, text]) =>

@@ -147,13 +147,15 @@ function countOf({ state, count, not_attended }, second) {
  */
 export function sayChange(dimension, levels) {
   if (!dimension.compared) {
-    const none = dimension.reason === "no-shared-questions";
-    return say(none ? "Not compared: no answers to the same questions" : "Not compared: too few answers");
+    return dimension.reason === "no-shared-questions"
+      ? say("Not compared: no answers to the same questions")
+      : say("Not compared: too few answers");
   }
   const { questions, of, whole } = dimension;
-  const part = "Was {first}, now {second}, on {questions} of {of} questions: {finding}";
-  const words = questions < of ? part : "Was {first}, now {second}: {finding}";
-  return say(words, { ...wordsOf(dimension, levels, whole), questions, of });
+  const words = { ...wordsOf(dimension, levels, whole), questions, of };
+  return questions < of
+    ? say("Was {first}, now {second}, on {questions} of {of} questions: {finding}", words)
+    : say("Was {first}, now {second}: {finding}", words);
 }
 
 /**
@@ -165,14 +167,19 @@ export function sayChange(dimension, levels) {
  */
 export function sayLensChange({ rule, dimensions, value, gap, count }, { levels }) {
   if (count) {
-    const one = "In place: {first} of the {count} part compared, now {second}.";
-    return sayCount(count.of, one, "In place: {first} of the {count} parts compared, now {second}.", count);
+    const forms = {
+      one: "In place: {first} of the {count} part compared, now {second}.",
+      other: "In place: {first} of the {count} parts compared, now {second}.",
+    };
+    return sayCount(count.of, forms, count);
   }
   if (!value || !gap) return "";
   const withNumbers = Object.values(dimensions).every((each) => each.compared && each.whole);
-  const lowest = "The lowest part was {first}, now {second}: {finding}.";
-  const words = rule === "compensatory" ? "Together the parts were {first}, now {second}: {finding}." : lowest;
-  const said = say(words, wordsOf(value, levels, withNumbers));
+  const words = wordsOf(value, levels, withNumbers);
+  const said =
+    rule === "compensatory"
+      ? say("Together the parts were {first}, now {second}: {finding}.", words)
+      : say("The lowest part was {first}, now {second}: {finding}.", words);
   if (!withNumbers) return said;
   const apart = { first: gap.first_shown, second: gap.second_shown };
   return `${said} ${say("Lowest and highest part were {first} levels apart, now {second}.", apart)}`;
@@ -191,11 +198,11 @@ export const sayMovedDown = () =>
 /** @type {(value: ValueChange, levels: string[], withNumbers: boolean) => {first: string, second: string, finding: string}} */
 function wordsOf(value, levels, withNumbers) {
   const { finding, first, first_shown, first_band, second, second_shown, second_band } = value;
-  const moved = finding === "moved-up" ? "moved up" : "moved down";
+  const moved = finding === "moved-up" ? say("moved up") : say("moved down");
   return {
     first: levelOf(first, first_band, levels, withNumbers && first_shown),
     second: levelOf(second, second_band, levels, withNumbers && second_shown),
-    finding: say(finding === "no-clear-change" ? "no clear change" : moved),
+    finding: finding === "no-clear-change" ? say("no clear change") : moved,
   };
 }
 

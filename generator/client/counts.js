@@ -1,19 +1,21 @@
 /**
  * Words for how many and for when.
+ *
+ * @typedef {{other: string} & Partial<Record<Intl.LDMLPluralRule, string>>} Forms A text for each kind of number that the page's
+ *   language tells apart, with placeholders such as `{count}`. In English these are `one` and `other`.
  */
-import { say } from "#client/words.js";
+import { fill, language, sayDate } from "#client/words.js";
 
 /**
  * Say how many, in the singular or the plural.
  *
  * @param {number} count - Of what is counted.
- * @param {string} one - For 1, with placeholders such as `{count}`.
- * @param {string} many - For any other number.
- * @param {Record<string, string | number>} [values] - What fills the others.
+ * @param {Forms} forms - Written out where it is called, so that another language finds its own.
+ * @param {Record<string, string | number>} [values] - What fills the other placeholders.
  * @returns {string} Filled.
  */
-export function sayCount(count, one, many, values = {}) {
-  return say(count === 1 ? one : many, { count, ...values });
+export function sayCount(count, forms, values = {}) {
+  return fill(forms[new Intl.PluralRules(language()).select(count)] ?? forms.other, { count, ...values });
 }
 
 /**
@@ -23,7 +25,5 @@ export function sayCount(count, one, many, values = {}) {
  * @returns {string} Such as `3 June`, with the year when it is not this one.
  */
 export function sayDay(moment) {
-  const day = new Date(moment);
-  const year = day.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
-  return day.toLocaleDateString(document.documentElement.lang || "en-GB", { day: "numeric", month: "long", year });
+  return sayDate(moment, new Date(moment).getFullYear() === new Date().getFullYear() ? undefined : "numeric");
 }

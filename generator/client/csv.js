@@ -1,5 +1,5 @@
 /**
- * Tables for spreadsheets: the answers and the plan, as CSV (RFC 4180). Fetched only when somebody takes them out.
+ * Tables for spreadsheets: the answers and the plan, as CSV (RFC 4180). Fetched only with the plan, or when somebody takes them out.
  *
  * @typedef {import("#client/sheet.js").Action} Action
  * @typedef {import("#client/sheet.js").Given} Given

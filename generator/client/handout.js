@@ -8,10 +8,10 @@
 import { sayCount } from "#client/counts.js";
 import { element } from "#client/elements.js";
 import { band, parse } from "#client/fraction.js";
-import { say } from "#client/words.js";
+import { say, sayDate } from "#client/words.js";
 
 /** @type {Record<string, string>} In a word or two. */
-const AGREEMENT = { close: "close", "some-spread": "some spread", wide: "wide apart" };
+const AGREEMENT = { close: say("close"), "some-spread": say("some spread"), wide: say("wide apart") };
 
 /**
  * Write the table, and the day.
@@ -21,7 +21,7 @@ const AGREEMENT = { close: "close", "some-spread": "some spread", wide: "wide ap
  */
 export function showHandout($root, team) {
   const [$day, $table] = /** @type {HTMLElement[]} */ ([...$root.querySelectorAll("[data-day], [data-table]")]);
-  $day.textContent = new Date().toLocaleDateString(document.documentElement.lang || "en-GB", { dateStyle: "long" });
+  $day.textContent = sayDate(Date.now(), "numeric");
   const { indicators } = team.view;
   const names = [say("Question"), say("On average"), say("From, to"), say("Agreement"), say("Could not say")];
   const sections = [...$root.querySelectorAll("[data-section]")].map(($section) => {
@@ -33,11 +33,13 @@ export function showHandout($root, team) {
   });
   const $head = element("thead", element("tr", ...names.map((name) => head(name, "col"))));
   const hidden = Object.values(indicators).filter(({ visible }) => !visible).length;
-  const one = "{count} question is not shown, because too few people gave a level.";
-  const many = "{count} questions are not shown, because too few people gave a level.";
+  const forms = {
+    one: "{count} question is not shown, because too few people gave a level.",
+    other: "{count} questions are not shown, because too few people gave a level.",
+  };
   $table.replaceChildren(
     element("table", $head, ...sections),
-    ...(hidden ? [element("p", sayCount(hidden, one, many))] : []),
+    ...(hidden ? [element("p", sayCount(hidden, forms))] : []),
   );
 }
 
@@ -61,7 +63,7 @@ function cellsOf(
   const unsure = not_sure ? String(not_sure) : some_not_sure ? say("some") : "";
   if (!mean) return [[say("Nobody gave a level."), unsure && say("Could not say: {unsure}.", { unsure })].join(" ")];
   const [low, high] = [levels[lowest - 1], levels[highest - 1]];
-  const near = [agreement && say(AGREEMENT[agreement]), far_apart_voice && say("hear both")];
+  const near = [agreement && AGREEMENT[agreement], far_apart_voice && say("hear both")];
   return [
     `${shown} ${levels[band(parse(mean)) - 1]}`,
     lowest === highest ? low : say("{low} to {high}", { low, high }),

@@ -99,7 +99,7 @@ function stateOf({ id, became, wording, given, isBefore }, isAsked, isAnswered, 
  */
 export function choice({ given: { answer }, wording }, levels, between = "") {
   if (typeof answer !== "number")
-    return element("span", element("b", say(answer === "not-sure" ? "Not sure" : "Not applicable")));
+    return element("span", element("b", answer === "not-sure" ? say("Not sure") : say("Not applicable")));
   const text = wording?.levels[answer] ?? "";
   return element("span", element("b", levels[answer - 1] ?? String(answer)), text && `${between} ${text}`);
 }

@@ -165,8 +165,10 @@ function aimed({ desk }, { lens, dimension, target }) {
   const part = framework.lenses.find(({ id }) => id === lens)?.dimensions.find(({ id }) => id === dimension);
   const from = framework.levels[scored().result.lenses[lens].dimensions[dimension].band - 1];
   const to = framework.levels[target - 1];
-  const words = from === to ? "{name} in {of} (close to {to})" : "{name} in {of} (from {from} to {to})";
-  return say(words, { name: part?.name ?? dimension, of: lensName(lens), from, to });
+  const words = { name: part?.name ?? dimension, of: lensName(lens), from, to };
+  return from === to
+    ? say("{name} in {of} (close to {to})", words)
+    : say("{name} in {of} (from {from} to {to})", words);
 }
 
 /** @type {(panel: Panel, $entry: HTMLElement, entry: Entry) => Promise<void>} */

@@ -3,10 +3,11 @@
  *
  * @typedef {import("#client/panel.js").Panel} Panel
  */
+import { planRows } from "#client/csv.js";
 import { element } from "#client/elements.js";
 import { scopeOf } from "#client/results.js";
 import { actionsOf } from "#client/sheet.js";
-import { say } from "#client/words.js";
+import { say, sayDate } from "#client/words.js";
 
 /** @type {(selector: string) => HTMLElement} */
 const at = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
@@ -78,28 +79,17 @@ function targets({ desk }) {
 
 /** @type {(panel: Panel) => HTMLElement} */
 function actions({ desk }) {
-  const rows = actionsOf(desk.sheet()).map(([, { issue, request, commitment, who, by_when, notice }]) =>
-    [issue, request, commitment, who, by_when && day(by_when), notice].map((each) => each ?? ""),
-  );
+  const all = actionsOf(desk.sheet()).map(([, action]) => ({
+    ...action,
+    by_when: action.by_when && day(action.by_when),
+  }));
+  const [head, ...rows] = planRows(all);
   if (!rows.some((row) => row.some(Boolean))) return element("p", say("There is nothing in the plan yet."));
-  const head = [
-    say("Issue"),
-    say("Request"),
-    say("Commitment"),
-    say("Who"),
-    say("By when"),
-    say("What the people it is for would notice"),
-  ];
   return table(head, rows);
 }
 
 /** @type {(day: string) => string} */
-const day = (text) =>
-  new Date(`${text}T12:00`).toLocaleDateString(document.documentElement.lang, {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
+const day = (text) => sayDate(`${text}T12:00`, "numeric");
 
 /** @type {(head: string[], rows: string[][]) => HTMLElement} */
 function table(head, rows) {

@@ -11,7 +11,7 @@ import { element, link, text } from "#client/elements.js";
 import { compare, parse, shown } from "#client/fraction.js";
 import { findings, message } from "#client/message.js";
 import { picture } from "#client/picture.js";
-import { say } from "#client/words.js";
+import { say, sayDate } from "#client/words.js";
 
 /**
  * Show a result.
@@ -34,10 +34,8 @@ export function showResults($root, framework, sheet, result) {
  * @returns {string} Such as `Fewer evictions · Housing board · 22 November 2026`.
  */
 export function scopeOf({ work, team, changed, looking_back: back }) {
-  const day = (/** @type {string} */ of) =>
-    new Date(of).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
-  const looking = back && say("looking back to {day}", { day: day(back) });
-  return [work, team, day(changed), looking].filter(Boolean).join(" · ");
+  const looking = back && say("looking back to {day}", { day: sayDate(back, "numeric") });
+  return [work, team, sayDate(changed, "numeric"), looking].filter(Boolean).join(" · ");
 }
 
 /** @type {($root: HTMLElement, lens: SpokenLens, result: Fields, framework: PageFramework) => void} */
@@ -68,7 +66,7 @@ function showLens($root, lens, result, framework) {
 /** @type {(dimension: Fields, number: string, levels: string[]) => {label: string, value?: string, range?: [string, string]}} */
 function labelled(dimension, number, levels) {
   const { scored, reason, value, could_be_from: from, could_be_to: to } = dimension;
-  if (!scored) return { label: say(reason === "nothing-applies" ? "Does not apply to you" : "Too few answers") };
+  if (!scored) return { label: reason === "nothing-applies" ? say("Does not apply to you") : say("Too few answers") };
   const label = [levels[dimension.band - 1], number].filter(Boolean).join(" ");
   return from ? { label, value, range: [from, to] } : { label, value };
 }
@@ -117,9 +115,10 @@ function overall(result, levels, withNumbers) {
  */
 function showDimension($row, { scored, reason, lowest, highest, band }, label, number, levels) {
   $row.dataset.state = scored ? "scored" : reason;
-  const range = lowest === highest ? "{number}, all answers {low}" : "{number}, from answers {low} to {high}";
   const said = { number, low: levels[lowest - 1], high: levels[highest - 1] };
-  const more = scored && number ? [element("small", say(range, said))] : [];
+  const range =
+    lowest === highest ? say("{number}, all answers {low}", said) : say("{number}, from answers {low} to {high}", said);
+  const more = scored && number ? [element("small", range)] : [];
   $row.lastElementChild?.replaceChildren(scored ? element("strong", levels[band - 1]) : label, ...more);
 }
 

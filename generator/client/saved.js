@@ -68,8 +68,10 @@ export async function start(panel) {
     panel.tell(
       sayCount(
         past.length,
-        "{count} sheet was cleared from this device: it was last changed more than {days} days ago.",
-        "{count} sheets were cleared from this device: they were last changed more than {days} days ago.",
+        {
+          one: "{count} sheet was cleared from this device: it was last changed more than {days} days ago.",
+          other: "{count} sheets were cleared from this device: they were last changed more than {days} days ago.",
+        },
         { days },
       ),
     );
@@ -121,11 +123,10 @@ async function offerElsewhere(panel) {
     $stored.hidden = true;
   });
   $elsewhere.hidden = !rows.length;
-  $summary.textContent = sayCount(
-    rows.length,
-    "{count} sheet is saved with another version of this page",
-    "{count} sheets are saved with other versions of this page",
-  );
+  $summary.textContent = sayCount(rows.length, {
+    one: "{count} sheet is saved with another version of this page",
+    other: "{count} sheets are saved with other versions of this page",
+  });
   $rows.replaceChildren(...rows);
 }
 

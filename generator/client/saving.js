@@ -12,9 +12,9 @@ import { Storage } from "#client/storage.js";
 import { say } from "#client/words.js";
 
 const TROUBLE = {
-  refused: "We cannot save on this device: your browser does not allow it.",
-  full: "There is no room left on this device, so your last change is not saved.",
-  gone: "What was saved on this device has been removed, by you or by your browser.",
+  refused: say("We cannot save on this device: your browser does not allow it."),
+  full: say("There is no room left on this device, so your last change is not saved."),
+  gone: say("What was saved on this device has been removed, by you or by your browser."),
 };
 
 /**
@@ -30,7 +30,7 @@ export function storageOf(panel) {
       panel.setLoose(true);
       showState(panel);
       const words = say("{trouble} Your answers stay on this page until you close it.", {
-        trouble: say(TROUBLE[trouble]),
+        trouble: TROUBLE[trouble],
       });
       panel.tell(words, say("Download them now"), () => panel.download());
     },

@@ -17,9 +17,9 @@ import { listed, say } from "#client/words.js";
 /** Questions of the list that are shown at once. */
 export const FIRST = 7;
 const AGREEMENT = {
-  close: "People are close together.",
-  "some-spread": "People differ to some degree.",
-  wide: "People are wide apart.",
+  close: say("People are close together."),
+  "some-spread": say("People differ to some degree."),
+  wide: say("People are wide apart."),
 };
 
 /** @type {Fields | undefined} What is shown: what was fetched for an earlier view comes too late. */
@@ -36,11 +36,16 @@ let latest;
 export function showTeam($root, view, framework, texts) {
   const { own, others, set_aside } = view.sheets;
   const basis = [
-    sayCount(own, "From {count} sheet of the team.", "From {count} sheets of the team."),
+    sayCount(own, { one: "From {count} sheet of the team.", other: "From {count} sheets of the team." }),
     others
-      ? sayCount(others, "{count} sheet gives the view of others.", "{count} sheets give the view of others.")
+      ? sayCount(others, {
+          one: "{count} sheet gives the view of others.",
+          other: "{count} sheets give the view of others.",
+        })
       : "",
-    set_aside.length ? sayCount(set_aside.length, "{count} is set aside.", "{count} are set aside.") : "",
+    set_aside.length
+      ? sayCount(set_aside.length, { one: "{count} is set aside.", other: "{count} are set aside." })
+      : "",
     view.mode === "open"
       ? say("Open: everything is shown.")
       : say("Anonymous: nothing about fewer than {minimum} people.", { minimum: view.minimum_group }),
@@ -101,13 +106,14 @@ export function standing(found, levels) {
   if (!found.visible) return say("Too few people gave a level for this to be shown.");
   const { lowest, highest, shown: number, agreement, far_apart_voice, some_not_sure, not_sure } = found;
   const ends = { low: levels[lowest - 1], high: levels[highest - 1], number };
-  const range = lowest === highest ? "All say {low}." : "From {low} to {high}, {number} on average.";
+  const range =
+    lowest === highest ? say("All say {low}.", ends) : say("From {low} to {high}, {number} on average.", ends);
   const words = [
-    found.mean ? say(range, ends) : say("Nobody gave a level."),
-    agreement ? say(AGREEMENT[/** @type {keyof typeof AGREEMENT} */ (agreement)]) : "",
+    found.mean ? range : say("Nobody gave a level."),
+    agreement ? AGREEMENT[/** @type {keyof typeof AGREEMENT} */ (agreement)] : "",
     far_apart_voice ? say("Some are far apart: hear both.") : "",
   ];
-  if (not_sure) words.push(sayCount(not_sure, "{count} could not say.", "{count} could not say."));
+  if (not_sure) words.push(sayCount(not_sure, { one: "{count} could not say.", other: "{count} could not say." }));
   else if (some_not_sure) words.push(say("Somebody could not say."));
   return words.filter(Boolean).join(" ");
 }
@@ -156,16 +162,20 @@ const scored = ({ value, band, shown: number }) =>
  */
 export function cell(found, levels) {
   if (!found.value) return [found.visible ? say("Nobody has enough answers") : say("Too few people answered")];
-  const people = sayCount(found.people_scored, "{number}, from {count} person", "{number}, from {count} people", {
-    number: found.shown,
-  });
+  const people = sayCount(
+    found.people_scored,
+    { one: "{number}, from {count} person", other: "{number}, from {count} people" },
+    {
+      number: found.shown,
+    },
+  );
   const words = [element("strong", levels[found.band - 1]), element("small", people)];
   const { others } = found;
   if (others?.finding)
     words.push(
       element(
         "small",
-        say("Others see {others}. {finding}", { others: others.others_shown, finding: say(FINDINGS[others.finding]) }),
+        say("Others see {others}. {finding}", { others: others.others_shown, finding: FINDINGS[others.finding] }),
       ),
     );
   return words;
@@ -173,9 +183,9 @@ export function cell(found, levels) {
 
 /** @type {Record<string, string>} Always "possible" (METHOD 2.11). */
 const FINDINGS = {
-  "possible-blind-spot": "A possible blind spot.",
-  "possible-hidden-strength": "A possible hidden strength.",
-  "no-clear-difference": "No clear difference.",
+  "possible-blind-spot": say("A possible blind spot."),
+  "possible-hidden-strength": say("A possible hidden strength."),
+  "no-clear-difference": say("No clear difference."),
 };
 
 /** @type {($question: HTMLElement, view: Fields, framework: Asked) => void} */
@@ -213,7 +223,7 @@ function showSigns($root, { warning_signs, minimum_group }) {
     const found = warning_signs[String($sign.dataset.sign)];
     $sign.hidden = !found?.ticked && !found?.reached_minimum_group;
     const many = say("At least {count} people ticked it.", { count: minimum_group });
-    const counted = sayCount(found?.ticked, "{count} person ticked it.", "{count} people ticked it.");
+    const counted = sayCount(found?.ticked, { one: "{count} person ticked it.", other: "{count} people ticked it." });
     text($sign, "span", found?.ticked ? counted : many);
   }
   const $none = /** @type {HTMLElement | null} */ ($root.querySelector("[data-no-sign]"));

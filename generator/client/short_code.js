@@ -95,9 +95,12 @@ export function readShortCode(text, forms, names = {}) {
   const places = placesOf(BigInt.asUintN(room, all), rangesOf(asked));
   if (!places || carried(groups[groups.length - 1]) !== checkOf(asked, all)) {
     const { id, version, form } = asked;
-    const reason =
-      "The code does not fit the questions of {id}, version {version}, form {form}: it was made from others, or is not as it was sent. Ask for the sheet as a file.";
-    throw new RefusedSheet([say(reason, { id, version, form: nameOf(form, names) })]);
+    throw new RefusedSheet([
+      say(
+        "The code does not fit the questions of {id}, version {version}, form {form}: it was made from others, or is not as it was sent. Ask for the sheet as a file.",
+        { id, version, form: nameOf(form, names) },
+      ),
+    ]);
   }
   return sheetFrom(places, headIn(groups[0]) & 1, asked);
 }

@@ -45,7 +45,7 @@ function lens(id, { framework, view, texts }) {
   const { groups } = view.subgroups;
   const { name } = texts.lenses[id];
   const people = (/** @type {Fields} */ group) =>
-    sayCount(group.people, "{name}, {count} person", "{name}, {count} people", { name: group.name });
+    sayCount(group.people, { one: "{name}, {count} person", other: "{name}, {count} people" }, { name: group.name });
   const columns = [say("Part"), say("The whole team"), ...groups.map(people)];
   const rows = /** @type {import("#client/seeing.js").Asked["lenses"][0]} */ (
     framework.lenses.find((each) => each.id === id)

@@ -74,8 +74,11 @@ function saveCalendar(panel, $button) {
   const title = [sheet.work, sheet.team].filter(Boolean).join(" · ") || document.title;
   const uid = `${sheet.framework.id}-${sheet.created.replace(/\D/g, "")}`;
   const left = undated(actions);
-  const one = "{count} line of the plan has no day and is not in it.";
-  const words = left ? sayCount(left, one, "{count} lines of the plan have no day and are not in it.") : "";
+  const forms = {
+    one: "{count} line of the plan has no day and is not in it.",
+    other: "{count} lines of the plan have no day and are not in it.",
+  };
+  const words = left ? sayCount(left, forms) : "";
   save(panel, $button, "ics", calendarOf({ actions, title, today: new Date(), uid }), words);
 }
 

@@ -11,14 +11,13 @@ import { showAgenda } from "#client/agenda_page.js";
 import { agreedSheet, leadTo, progress, showAgreeing } from "#client/agreeing.js";
 import { button, copy } from "#client/controls.js";
 import { sayCount } from "#client/counts.js";
-import { element, offer } from "#client/elements.js";
+import { element, offer, startRun } from "#client/elements.js";
 import { dressed } from "#client/fetched.js";
 import { Gathering, usualForm } from "#client/gathering.js";
 import { showHandout } from "#client/handout.js";
 import { invitation } from "#client/invitation.js";
 import { showOne } from "#client/one.js";
 import { pictureFile } from "#client/picture_file.js";
-import { startRun } from "#client/run.js";
 import { showTeam } from "#client/seeing.js";
 import { fileName, fileOf } from "#client/sheet.js";
 import { teamView } from "#client/team_view.js";
@@ -99,7 +98,7 @@ const LISTED = 12;
 
 function showGathered() {
   const { taken, aside } = gathering;
-  tell(sayCount(taken.length, "{count} sheet takes part.", "{count} sheets take part."));
+  tell(sayCount(taken.length, { one: "{count} sheet takes part.", other: "{count} sheets take part." }));
   const isUsual = taken.length > 0 && !isChosen;
   if (isUsual) one(`[name=form][value="${usualForm(forms, taken)}"]`).checked = true;
   one("[data-usual]").textContent = isUsual
@@ -107,7 +106,10 @@ function showGathered() {
     : "";
   const $people = one("[data-people]");
   $people.hidden = !taken.length;
-  one("h3", $people).textContent = sayCount(taken.length, "{count} sheet takes part", "{count} sheets take part");
+  one("h3", $people).textContent = sayCount(taken.length, {
+    one: "{count} sheet takes part",
+    other: "{count} sheets take part",
+  });
   const $rest = one("details", $people);
   $rest.hidden = taken.length <= LISTED;
   one("summary", $rest).textContent = say("The others: {count}", { count: taken.length - LISTED });

@@ -13,8 +13,10 @@
 import { element } from "#client/elements.js";
 import { say } from "#client/words.js";
 
+/** The folder of this language in its version, such as "cy/"; nothing for a version's first language. */
+const within = /** @type {HTMLElement | null} */ (document.querySelector("[data-within]"))?.dataset.within ?? "";
 /** The top of this version. */
-const top = new URL("../../", import.meta.url);
+const top = new URL(within ? "../../../" : "../../", import.meta.url);
 const page = location.pathname.slice(top.pathname.length).replace(/index\.html$/, "");
 
 fetch(new URL("../versions.json", top), { cache: "no-cache" })
@@ -36,38 +38,33 @@ function show(versions) {
     });
     const $link = leading(latest, say("Go to version {version}", { version: latest.title }));
     $old.replaceChildren(element("p", element("strong", words), " ", $link));
-    $old.hidden = false;
+    for (const $hidden of [$old, $old.closest("[data-md-component]")]) $hidden?.removeAttribute("hidden");
   }
+  const items = () => element("ul", ...versions.map((each) => element("li", item(each, current, versions))));
   const $menu = /** @type {HTMLElement | null} */ (document.querySelector("[data-versions]"));
   if ($menu) {
-    const $items = versions.map((each) => element("li", item(each, current, versions)));
-    $menu.replaceChildren(element("details", element("summary", seeAll(current)), element("ul", ...$items)));
+    $menu.replaceChildren(element("details", element("summary", seeAll(current)), items()));
     $menu.hidden = false;
   }
-  const $topic = document.querySelector(".md-header__topic");
-  if ($topic) {
-    // The theme asks for the same file, and puts its menu there at any time.
-    const mend = () => mendMenu($topic.querySelector(".md-version"), versions, current);
-    new MutationObserver(mend).observe($topic, { childList: true });
-    mend();
-  }
+  document.querySelector(".md-header__topic")?.append(themeMenu(current, items()));
 }
 
 /**
- * What the theme's menu lacks: a name that holds what it shows, links to the same page, and a way to close it.
+ * A menu as the theme has one: its styles open it under the pointer and with the focus. It closes with Escape.
  *
- * @param {HTMLElement | null} $menu
- * @param {Version[]} versions
  * @param {Version} current
+ * @param {HTMLUListElement} $list - Of the versions.
+ * @returns {HTMLElement} The menu.
  */
-function mendMenu($menu, versions, current) {
-  const $button = $menu?.querySelector("button");
-  if (!$menu || !$button) return;
-  $button.setAttribute("aria-label", seeAll(current));
-  for (const $link of $menu.querySelectorAll("a")) {
-    const version = versions.find(({ version }) => $link.pathname.endsWith(`/${version}/`));
-    if (version) $link.replaceWith(Object.assign(item(version, current, versions), { className: $link.className }));
-  }
+function themeMenu(current, $list) {
+  const $button = element("button", current.title);
+  const $menu = element("div", $button, $list);
+  $button.ariaLabel = seeAll(current);
+  $menu.className = "md-version";
+  $button.className = "md-version__current";
+  $list.className = "md-version__list";
+  for (const $item of $list.children) $item.className = "md-version__item";
+  for (const $link of $list.querySelectorAll("a")) $link.className = "md-version__link";
   const open = () => $menu.classList.remove("closed");
   $menu.addEventListener("mouseleave", open);
   $menu.addEventListener("focusout", open);
@@ -76,6 +73,7 @@ function mendMenu($menu, versions, current) {
     if ($menu.matches(":focus-within")) $button.focus();
     $menu.classList.add("closed");
   });
+  return $menu;
 }
 
 /** @type {(versions: Version[]) => Version | undefined} */
@@ -86,14 +84,17 @@ const seeAll = ({ title }) => say("Version {version}: see all versions", { versi
 
 /** @type {(version: Version, current: Version, versions: Version[]) => HTMLAnchorElement} */
 function item(version, current, versions) {
-  const words = version === latestOf(versions) ? "{version} (latest)" : "{version}";
-  const $link = leading(version, say(words, { version: version.title }));
+  const { title } = version;
+  const $link = leading(
+    version,
+    version === latestOf(versions) ? say("{version} (latest)", { version: title }) : title,
+  );
   if (version === current) $link.setAttribute("aria-current", "true");
   return $link;
 }
 
 /**
- * Lead to this page in another version, or to its first page where it has none such.
+ * Lead to this page in another version, or to its first page where it has none such: in this language, if it speaks it.
  *
  * @param {Version} version
  * @param {string} words - Of the link.
@@ -101,7 +102,7 @@ function item(version, current, versions) {
  */
 function leading(version, words) {
   const $link = element("a", words);
-  const isThere = version.properties?.pages?.includes(page);
-  $link.href = new URL(`../${encodeURIComponent(version.version)}/${isThere ? page : ""}`, top).href;
+  const there = [page, within].find((each) => version.properties?.pages?.includes(each)) ?? "";
+  $link.href = new URL(`../${encodeURIComponent(version.version)}/${there}`, top).href;
   return $link;
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from generator import reading, schema
+from generator import files, reading, schema
 from generator.model import ID_PATTERN
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _FLOW_WIDTH = 100
 class _Dumper(yaml.SafeDumper):
     """Indents lists below their keys, and quotes with double quotes."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002 - PyYAML gives it
         return super().increase_indent(flow, indentless=False)
 
     def choose_scalar_style(self) -> Any:
@@ -45,12 +45,17 @@ _Dumper.add_representer(str, _text)
 _Dumper.add_representer(tuple, _list)
 
 
+def dumped(data: Any) -> str:
+    """Data as YAML: lists are tuples, or lists."""
+    return str(
+        yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
+    )
+
+
 def text(document: Document) -> str:
     """A file of a framework, with the line that names its schema."""
     up = "../" if "/" in document.file else ""
-    written = yaml.dump(
-        document.data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False
-    )
+    written = dumped(document.data)
     if document.kind == "section":  # an empty line before every question but the first
         head, *rest = re.split(r"\n(?=  - id: )", written)
         written = head + "\n" + "\n\n".join(rest) if rest else head
@@ -68,13 +73,14 @@ def write(documents: Iterable[Document], folder: Path) -> list[Path]:
 
     Returns:
         The files of the framework.
+
+    Raises:
+        WriteError: When they cannot be written. Then nothing is there.
     """
-    for name in reading.FOLDERS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    written = []
-    for document in documents:
-        path = folder / document.file
-        path.write_text(text(document), encoding="utf-8", newline="\n")
-        written.append(path)
-    schema.write(folder)
-    return written
+    with files.folder(folder) as new:
+        for name in reading.FOLDERS:
+            (new / name).mkdir()
+        texts = {document.file: text(document) for document in documents}
+        files.write({new / name: each for name, each in texts.items()})
+        schema.write(new)
+    return [folder / name for name in texts]

@@ -1,0 +1,1 @@
+"""The commands of `balcony`, by theme. `generator/__main__.py` puts them together."""
