@@ -5,6 +5,7 @@ So the rest of Balcony knows no editions: it reads, checks and builds what stand
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections import Counter
@@ -26,6 +27,7 @@ from generator import (
     edition,
     edition_pages,
     framework_yaml,
+    publisher,
     reading,
     release,
     scaffold,
@@ -83,6 +85,7 @@ def sound(project: Path, id_: str) -> EditionReading:
     """
     found = check.sound_edition(project, id_)
     errors = [each for each in edition_pages.problems(found, project) if each.severity == "error"]
+    errors += publisher.problems(project)
     if errors:
         raise ProblemsError(errors)
     return found
@@ -144,7 +147,7 @@ def _write(found: EditionReading, project: Path, target: Path, language: str) ->
         (target / assets.STYLES).write_text(styles(found.edition.colours), encoding="utf-8")
     with spoken(words):
         (target / "content" / PAGE).parent.mkdir(parents=True, exist_ok=True)
-        (target / "content" / PAGE).write_text(_page(found, told, project), encoding="utf-8")
+        (target / "content" / PAGE).write_text(_page(found, told, whole.framework, project), encoding="utf-8")
         configuration_ = _configured(project, found, told, language, told.summary or whole.framework.outline.summary)
         (target / "mkdocs.yml").write_text(configuration.written(configuration_), encoding="utf-8")
         own_pages = edition_pages.own(project, own)
@@ -201,7 +204,49 @@ def _named(document: Document, told: Edition) -> Document:
     return replace(document, file="framework.yml", data=data)
 
 
-def _page(found: EditionReading, told: Edition, project: Path) -> str:
+_KINDS = {
+    "framework": marked("The framework"),
+    "form": marked("Form"),
+    "section": marked("Section"),
+    "indicator": marked("Question"),
+    "lens": marked("Lens"),
+    "exercise": marked("Exercise"),
+    "warning sign": marked("Warning sign"),
+    "context question": marked("Question about the setting"),
+    "term": marked("Word of the glossary"),
+}
+"""What readers call a kind of thing."""
+
+
+def _named_thing(found: EditionReading, whole: Framework, kind: str, id_: str) -> str:
+    """A thing by its kind and the name that people know it by; what is left out has the framework's."""
+    outline = whole.outline
+    known = {
+        whole.id: outline.name,
+        **{each.id: each.name for each in outline.forms},
+        **{each.id: each.name for each in whole.sections},
+        **{each.id: each.name for each in whole.lenses},
+        **{each.id: each.name for each in whole.exercises},
+        **{each.id: each.label for each in whole.indicators.values()},
+        **{each.id: each.text for each in outline.warning_signs},
+        **{each.id: each.question for each in outline.context},
+    }
+    base = found.base.data if found.base else {}
+    left_out = {each["id"]: each["name"] for key in ("lenses", "exercises") for each in base.get(key, ())}
+    return f"{say(_KINDS[kind])}: {known.get(id_) or left_out.get(id_, id_)}"
+
+
+_MAIL = re.compile(r"[^@\s/]+@[^@\s/]+")
+
+
+def _link(contact: str) -> str | None:
+    """Where a contact leads, if it is an address of the web or for mail."""
+    if contact.startswith(("https://", "http://", "mailto:")):
+        return contact
+    return f"mailto:{contact}" if _MAIL.fullmatch(contact) else None
+
+
+def _page(found: EditionReading, told: Edition, whole: Framework, project: Path) -> str:
     """What the edition changes, as a page."""
     assert found.reading is not None
     assert found.reading.framework is not None
@@ -212,6 +257,8 @@ def _page(found: EditionReading, told: Edition, project: Path) -> str:
     html = render(
         "pages/edition.html",
         edition=told,
+        link=_link(told.contact),
+        named=lambda kind, id_: _named_thing(found, whole, kind, id_),
         rewordings=found.rewordings,
         added=found.added,
         source_language=found.reading.framework.outline.language,
@@ -263,6 +310,7 @@ def _configured(project: Path, found: EditionReading, told: Edition, language: s
     data["site_name"] = told.name
     data["site_description"] = summary
     at = paths(told)
+    data.pop("site_url", None)  # the framework's own is not the edition's
     if told.site_url:
         data["site_url"] = told.site_url + at[language]
     data["copyright"] = say(

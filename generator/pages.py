@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup, escape
 
-from generator import connections, examples, history, timing, writing
+from generator import connections, examples, history, publisher, stored, timing, writing
 from generator.amounts import amount, decimal, share
 from generator.diff import EFFECTS, in_words
 from generator.model import RULE_NAMES, RULES
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from generator.model import Exercise, Lens, Source, Step
     from generator.problems import Place
+    from generator.publisher import Facts
     from generator.reading import Reading
 
 T = TypeVar("T")
@@ -73,6 +74,9 @@ class Pages:
             self.warning_signs,
             self.writing_rules,
             self.history,
+            self.stored,
+            self.told,
+            self.publisher_note,
         )
 
     # Facts for a sentence.
@@ -114,7 +118,27 @@ class Pages:
         source = _found("source", id_, self._framework.sources)
         return self._html("source.html", id=id_, source=source)
 
+    def told(self, fact: str) -> str:
+        """What the publisher of the site has told, such as `contact`: words in brackets until then."""
+        return publisher.markdown(self._facts(), _found("fact", fact, {each: each for each in publisher.FACTS}))
+
     # Parts of pages.
+
+    def publisher_note(self) -> str:
+        """A note that the page is a draft, for as long as the publisher has not told everything."""
+        if publisher.FACTS.keys() <= self._facts().keys():
+            return ""
+        words = say(
+            "This is a draft. Tell what stands in brackets below publisher in mkdocs.yml, test your own site, "
+            "and correct what is not true of it."
+        )
+        title = say("For the publisher")
+        return f'!!! note "{title}"\n    {words}'
+
+    def stored(self) -> str:
+        """All that the site may keep on a device."""
+        framework = self._framework
+        return self._page("stored.html", rows=stored.rows(framework.settings.days_kept, framework.id))
 
     def begin(self) -> str:
         """The way into the assessment: a button for the longest form, then the others."""
@@ -241,6 +265,9 @@ class Pages:
         )
 
     # What they share.
+
+    def _facts(self) -> Facts:
+        return publisher.facts(self._project, self._framework.outline.edition)
 
     def _html(self, template: str, **values: Any) -> str:
         framework = self._framework

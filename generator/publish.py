@@ -30,7 +30,7 @@ from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Template
 
-from generator import configuration, edition, edition_site, release, site
+from generator import configuration, edition, edition_site, placeholders, release, site
 from generator.problems import quoted
 
 if TYPE_CHECKING:
@@ -260,7 +260,8 @@ def built(project: Path, version: Version, told: Edition | None = None) -> Itera
         told: The edition whose site it is; None for the framework's own.
 
     Raises:
-        ProblemsError: With every error of the framework and of the pages' calls.
+        ProblemsError: With every error of the framework and of the pages' calls, and, unless it is a draft, with every place
+            that the publisher has yet to fill in.
         PublishError: When the engine cannot build it.
     """
     with TemporaryDirectory() as folder:
@@ -281,6 +282,8 @@ def _build(project: Path, version: Version, folder: str) -> str | None:
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415  # as above
 
     site.sound_macros(project)
+    if not version.is_draft:
+        placeholders.check({"": project}, project)
     try:
         config = load_config(str(project / "mkdocs.yml"), site_dir=folder, strict=True)
         site_url = config.site_url or None
@@ -303,6 +306,8 @@ def _build_edition(project: Path, version: Version, told: Edition, folder: Path)
             data.setdefault("extra", {})["version"] = _beside_others(version, path)
             data["site_url"] = f"{told.site_url}{version.name}/{path}" if told.site_url else ""
             file.write_text(configuration.written(data), encoding="utf-8")
+        if not version.is_draft:
+            placeholders.check(projects, project, told.id)
         first = projects.pop("")
         if site.build(first, folder, "mkdocs", strict=True, quiet=True, inside=projects):
             raise PublishError("The site could not be built: see above.")

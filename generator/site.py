@@ -31,6 +31,7 @@ from generator import (
     content_security,
     files,
     offline,
+    publisher,
     reading,
     sheet,
 )
@@ -167,10 +168,10 @@ def sound_macros(project: Path, suggest: str | None = None) -> calls.Macros:
         suggest: The start of an address at which a file of the repository is edited.
 
     Raises:
-        ProblemsError: With every error.
+        ProblemsError: With every error, also of what mkdocs.yml says about the publisher.
     """
     macros = calls.macros(sound_reading(project), project, suggest)
-    problems = calls.problems(project / "content", macros, OFFERED_BY_PLUGIN)
+    problems = [*publisher.problems(project), *calls.problems(project / "content", macros, OFFERED_BY_PLUGIN)]
     if problems:
         raise ProblemsError(problems)
     return macros
@@ -315,10 +316,11 @@ def wait_until_sound(project: Path, tell: Callable[[Sequence[Problem]], None], p
 
 
 def fingerprint(project: Path) -> str:
-    """A text that changes when a file of the framework or a page does."""
+    """A text that changes when a file of the framework, a page or mkdocs.yml does."""
     framework = framework_folder(project)
     benchmark = framework.glob(reading.BENCHMARK)
-    files = sorted([*framework.rglob("*.y*ml"), *benchmark, *(project / "content").rglob("*.md")])
+    told = project.glob(publisher.CONFIGURATION)
+    files = sorted([*framework.rglob("*.y*ml"), *benchmark, *(project / "content").rglob("*.md"), *told])
     return "\n".join(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files)
 
 

@@ -80,8 +80,11 @@ def test_a_page_made_from_the_data_says_what_it_changes_and_why(address, page, o
     for each in ours.rewordings:
         assert " ".join(each.own.split()) in text
         assert each.because in text
-    for _, id_ in ours.added:
-        assert id_ in text
+    indicators = ours.reading.framework.indicators
+    assert ours.added
+    for kind, id_ in ours.added:
+        assert kind == "indicator"
+        assert f"Question: {indicators[id_].label}" in text
     for word, own in ours.edition.variables.items():
         assert f"{own}, where the framework says {word}" in text
 

@@ -799,7 +799,7 @@ def test_the_plan_prints_with_targets_shortlist_and_all_its_words(standard, fram
     for each in plan:
         for name in set(each) & {"issue", "request", "commitment", "who", "notice"}:
             assert " ".join(each[name].split()) in paper
-    for day in ("28 Feb 2031", "31 Dec 2030"):
+    for day in ("28 February 2031", "31 December 2030"):
         assert day in paper
     assert not [each for each in BUTTONS if each in paper]
     assert not re.search(r"Show \d+ more", paper)

@@ -12,7 +12,7 @@ from pathlib import Path
 import axe
 import html_checker
 import pytest
-from editing import change
+from editing import change, name_publisher
 from run import PHONE, answer_all, open_step
 from test_content_security import policy_of
 
@@ -64,6 +64,7 @@ def project(tmp_path_factory):
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     (folder / ".gitignore").write_text("__pycache__/\n", encoding="utf-8")
     change(folder / "mkdocs.yml", "site_name:", f"site_url: https://example.org/{TOP}/\nsite_name:")
+    name_publisher(folder)
     commit(folder)
     return folder
 

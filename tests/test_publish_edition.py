@@ -12,7 +12,7 @@ import axe
 import pytest
 import yaml
 from conftest import PROJECT
-from editing import change
+from editing import change, name_publisher
 from run import PHONE
 from test_publish import balcony as ran
 from test_publish import commit, done, git, repository, versions_in, wait_for_versions
@@ -43,6 +43,7 @@ def original(tmp_path_factory):
     shutil.copytree(PROJECT / "tests" / "other", folder, dirs_exist_ok=True)
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     (folder / ".gitignore").write_text("__pycache__/\n/public/\n", encoding="utf-8")
+    name_publisher(folder)
     done(folder, "release", "1.0.0", "--date", "2026-11-22")
     done(folder, "pages")
     change(folder / OUTLINE, "languages:", f"site_url: {ADDRESS}\nlanguages:")

@@ -687,6 +687,8 @@ def test_the_whole_walk_by_keyboard(team, framework):
     tab_to(team, team.get_by_role("button", name="Write the invitation"))
     keyboard.press("Enter")
     team.locator("[data-invitation]").wait_for()
+    # Asked for from the start, so that the browser shows no chooser of its own before the test waits for one.
+    team.on("filechooser", lambda _: None)
     tab_to(team, team.get_by_label("Add sheets"))
     with team.expect_file_chooser() as choosing:
         keyboard.press("Space")

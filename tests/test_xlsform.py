@@ -100,6 +100,15 @@ def test_the_form_says_at_its_start_who_will_read_the_answers(tmp_path):
     assert "Say at the start of the form who will read the answers" in ran.output
 
 
+def test_the_form_of_an_edition_asks_its_own_questions_too(tmp_path):
+    ran = balcony("export", "--xlsform", "standard", "--edition", "fire-and-rescue", "-o", tmp_path / "a.xlsx")
+    assert ran.exit_code == 0, ran.output
+    names = [row[1] for row in openpyxl.load_workbook(tmp_path / "a.xlsx")["survey"].iter_rows(values_only=True)]
+    assert any(name and name.startswith("fire_and_rescue_") for name in names), names
+    ran = balcony("export", "--spreadsheet", tmp_path / "b.xlsx", "--edition", "fire-and-rescue")
+    assert "--edition goes with --xlsform" in ran.output
+
+
 def test_in_another_language_people_read_it_and_the_names_stay(framework):
     welsh = framework.model_copy(update={"outline": framework.outline.model_copy(update={"language": "cy"})})
     words = catalogue.words_of("cy")

@@ -14,11 +14,13 @@ from generator.commands.options import (
     NEW_FOLDER,
     check_company,
     check_form,
+    edition_option,
     ending_on,
     example,
     form_option,
     framework_if_any_option,
     framework_of,
+    language_option,
 )
 from generator.problems import quoted, summary
 
@@ -32,6 +34,8 @@ from generator.problems import quoted, summary
     ),
 )
 @framework_if_any_option
+@edition_option
+@language_option
 @click.option("--spreadsheet", type=NEW, metavar="FILE", help="Write the framework as a spreadsheet (.xlsx).")
 @click.option(
     "--csv", "tables", type=NEW, metavar="FOLDER", help="Write the framework as CSV files, into a new folder."
@@ -53,13 +57,16 @@ def export_command(
     form: str | None,
     output: Path | None,
     readers: str | None,
+    id_: str | None,
+    language: str | None,
 ) -> None:
     """Write the framework as tables, for people to edit, or a form for a survey platform. No file is written over."""
     from generator import exchange  # noqa: PLC0415  # what knows spreadsheets takes time to load
 
     if sum(each is not None for each in (spreadsheet, tables, form)) != 1:
         raise click.UsageError("Give one of --spreadsheet, --csv and --xlsform.")
-    check_company("--xlsform", {"-o": output, "--readers": readers}, is_given=form is not None)
+    check_company("--xlsform", {"-o": output, "--readers": readers, "--edition": id_}, is_given=form is not None)
+    check_company("--edition", {"--language": language}, is_given=id_ is not None)
     if form is not None and (blank or output is None):
         raise click.UsageError("--xlsform goes without --blank." if blank else "--xlsform needs -o FILE.")
     place = spreadsheet or tables or output
@@ -69,7 +76,7 @@ def export_command(
             f"{quoted(place)} is there already" if place.exists() else f"there is no folder {quoted(place.parent)}"
         )
         raise click.UsageError(f"{message}; choose another name.")
-    framework = exchange.example() if blank else framework_of(folder)
+    framework = exchange.example() if blank else framework_of(folder, id_, language)
     check_form(framework, form, "--xlsform")
     with ending_on(exchange.ExchangeError):
         for path in exchange.export(framework, place, form=form, readers=readers, is_csv=tables is not None):
@@ -96,7 +103,10 @@ def export_command(
 )
 @form_option(help="With --answers: the form that was answered.")
 @framework_if_any_option
-def import_command(folder: Path, *, place: Path | None, output: Path, answers: Path | None, form: str | None) -> None:
+@edition_option
+def import_command(
+    folder: Path, *, place: Path | None, output: Path, answers: Path | None, form: str | None, id_: str | None
+) -> None:
     """Turn a spreadsheet, or a folder of CSV files, into the YAML of a framework; or answers from a survey into sheets.
 
     Every problem of a spreadsheet is shown with its cell, and then nothing is written. A row of answers that is refused
@@ -108,6 +118,7 @@ def import_command(folder: Path, *, place: Path | None, output: Path, answers: P
         raise click.UsageError("Give PLACE, a spreadsheet or a folder of CSV files; or --answers.")
     if (form is None) != (answers is None):
         raise click.UsageError("--answers and --form go together.")
+    check_company("--answers", {"--edition": id_}, is_given=answers is not None)
     if output.exists() and any(output.iterdir()):
         raise click.BadParameter(f"{quoted(output)} is not empty; choose a new folder", param_hint="--output")
     with ending_on(exchange.ExchangeError):
@@ -119,13 +130,13 @@ def import_command(folder: Path, *, place: Path | None, output: Path, answers: P
             sys.exit(any(problem.severity == "error" for problem in found.problems))
         assert answers
         assert form
-        _import_answers(answers, folder, form, output)
+        _import_answers(answers, folder, form, output, id_)
 
 
-def _import_answers(path: Path, folder: Path, form: str, output: Path) -> NoReturn:
+def _import_answers(path: Path, folder: Path, form: str, output: Path, id_: str | None) -> NoReturn:
     from generator import exchange  # noqa: PLC0415  # as above
 
-    framework = framework_of(folder)
+    framework = framework_of(folder, id_)
     check_form(framework, form)
     found = exchange.import_answers(path, framework, form, reading.read(folder).releases, output)
     for written in found.written:

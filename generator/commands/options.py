@@ -14,7 +14,7 @@ from generator import check, edition, reading
 from generator.problems import ProblemsError, formatted, nearest, quoted, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.model import Framework
 
@@ -110,15 +110,25 @@ def known_edition(project: Path, id_: str, hint: str = "--edition") -> str:
     return id_
 
 
-def framework_of(folder: Path, id_: str | None = None) -> Framework:
-    """The framework of a folder, or as an edition beside it tells it. Problems end the command."""
+def framework_of(folder: Path, id_: str | None = None, language: str | None = None) -> Framework:
+    """The framework of a folder, or as an edition beside it tells it, in one of its languages. Problems end the command."""
     with ending_on():
         if id_ is None:
             return reading.framework(folder)
-        told = check.sound_edition(folder.parent, known_edition(folder.parent, id_)).reading
+        found = check.sound_edition(folder.parent, known_edition(folder.parent, id_))
+    assert found.edition is not None
+    _check_language(language, found.edition.languages)
+    told = found.translations[language].reading if language and language in found.translations else found.reading
     assert told is not None
     assert told.framework is not None
     return told.framework
+
+
+def _check_language(language: str | None, known: Iterable[str]) -> None:
+    """Refuse a language that is none of those known; None asks for none."""
+    if language is not None and language not in known:
+        message = f"the site is not in {quoted(language)}; {nearest(language, known)}"
+        raise click.BadParameter(message, param_hint="--language")
 
 
 @contextmanager
@@ -143,9 +153,7 @@ def project_in(projects: dict[str, Path], language: str | None) -> Path:
     if language is None:
         return projects[""]
     by_language = {path.name: path for path in projects.values() if projects[""] != Path.cwd()}
-    if language not in by_language:
-        allowed = nearest(language, by_language)
-        raise click.BadParameter(f"the site is not in {quoted(language)}; {allowed}", param_hint="--language")
+    _check_language(language, by_language)
     return by_language[language]
 
 

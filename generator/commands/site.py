@@ -42,12 +42,15 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="End the build on the engine's warnings, such as a dead link.")
 @click.option("--site-dir", type=NEW, default=Path("site"), show_default=True, help="Where the site goes.")
+@click.option("--publish", "is_final", is_flag=True, help="End the build where a page still has words in brackets.")
 @edition_option
-def build_command(engine: Engine, strict: bool, site_dir: Path, id_: str | None) -> None:
+def build_command(engine: Engine, *, strict: bool, site_dir: Path, is_final: bool, id_: str | None) -> None:
     """Build the whole site, or that of an edition."""
-    from generator import site  # noqa: PLC0415  # what renders pages takes time to load, and other commands do without
+    from generator import placeholders, site  # noqa: PLC0415  # what renders pages takes time to load, and other commands do without
 
     with ending_on(), projects_of(id_) as projects:
+        if is_final:
+            placeholders.check(projects, Path.cwd(), id_)
         project = projects.pop("")
         sys.exit(site.build(project, site_dir, engine, strict=strict, inside=projects))
 
