@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from editing import change
+from editing import change, name_publisher
 
 from generator import check
 from generator.model import Indicator
@@ -365,6 +365,7 @@ def test_the_summary_of_a_very_large_change_is_one_that_the_code_host_takes(proj
 def test_a_tag_publishes_the_site_on_its_branch(project):
     job = read(GITHUB / "workflows" / "pages.yml")["jobs"]["publish"]
     remote = project.parent / "remote.git"
+    name_publisher(project)
     for command in (
         ["init", "--quiet", "--bare", remote],
         ["init", "--quiet", "--initial-branch=main", project],
