@@ -130,11 +130,9 @@ def spans(module: str) -> list[Span]:
     values = [each.value for each in tokens]
     found = []
     for at, token in enumerate(tokens):
-        if values[at - 1 : at + 2] == ["say", "(", token.value] or (
-            token.type == "string" and values[at - 2 : at] == ["say", "("] and values[at - 3] not in (".", "function")
-        ):
-            if token.type == "string":
-                found.append(Span(starts[at], starts[at] + len(token.value), _unquoted(token.value), None))
+        is_said = values[max(at - 2, 0) : at] == ["say", "("] and values[at - 3] not in (".", "function")
+        if token.type == "string" and is_said:
+            found.append(Span(starts[at], starts[at] + len(token.value), _unquoted(token.value), None))
         elif values[at : at + 3] == ["{", "one", ":"] and values[at + 4 : at + 7] == [",", "other", ":"]:
             close = next(place for place in range(at, len(values)) if values[place] == "}")
             one, other = _unquoted(values[at + 3]), _unquoted(values[at + 7])
