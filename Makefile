@@ -2,7 +2,7 @@
 # `make` alone says what there is. CONTRIBUTING.md has the same commands for Windows.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build publish test bench check fix lock audit sbom clean \
+.PHONY: help serve build publish test bench reading lighthouse check fix docs lock audit sbom clean \
 	check-lint check-layout check-types check-framework check-client check-client-types
 
 bin := .venv/bin
@@ -10,6 +10,7 @@ bin := .venv/bin
 run := .venv/run.stamp
 dev := .venv/dev.stamp
 client := node_modules/client.stamp
+lighthouse := tests/lighthouse/node_modules/lighthouse.stamp
 
 # Versions and hashes are all in the lock; our own package comes last, and asks no index for anything.
 install = $(bin)/python -m pip install --disable-pip-version-check -qq
@@ -17,7 +18,7 @@ consistent = found=$$($(bin)/python -m pip check) || { echo "$$found"; echo "mak
 has_node = node -e 'process.exit(process.versions.node.split(".")[0] < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 serve: $(run) ## Show the site on this computer, and again after every change
 	@$(bin)/balcony serve
@@ -33,9 +34,17 @@ test: $(dev) ## Run all tests (LONG=1: more random cases; ENGINE=zensical: of it
 	@if $(has_node); then $(MAKE) --silent --no-print-directory $(client) || echo "The HTML is not checked."; fi
 	BALCONY_LONG=$(LONG) BALCONY_ENGINE=$(ENGINE) $(bin)/python -m pytest -n 2 $(ARGS)
 
-bench: $(dev) ## Print what a run weighs and how long a click takes, beside the limits
+bench: $(dev) ## Print what a run weighs and how long things take, beside the limits (ARGS=build: only a part)
 	@$(bin)/python tests/browser.py
-	@$(bin)/python tests/bench.py
+	@$(bin)/python tests/bench.py $(ARGS)
+
+reading: $(dev) ## Print how hard each page is to read, beside the limits (ARGS=guide/host/: only some pages)
+	@$(bin)/python tests/reading_measures.py $(ARGS)
+
+lighthouse: $(dev) ## Print what Lighthouse scores one page of each kind, beside 100 (ARGS="home quick": only some; ARGS=--help)
+	@$(bin)/python tests/browser.py
+	@if $(has_node); then $(MAKE) --silent --no-print-directory $(lighthouse); fi
+	@$(bin)/python tests/lighthouse_bench.py $(ARGS)
 
 check: $(dev) ## Check the framework's text and all code, without running it
 	@if $(has_node); then \
@@ -61,15 +70,32 @@ check-client: $(client)
 check-client-types: $(client)
 	node_modules/.bin/tsc
 
-fix: $(dev) ## Mend what a tool can mend: layout, order of imports, schemas
+fix: $(dev) ## Mend what a tool can mend: layout, order of imports, schemas, examples in docs/
 	$(bin)/ruff check --fix
 	$(bin)/ruff format
 	$(bin)/balcony schema
+	$(bin)/python tests/contracts.py
 	@if $(has_node); then $(MAKE) --no-print-directory fix-client; fi
 
 .PHONY: fix-client
 fix-client: $(client)
 	node_modules/.bin/biome check --write
+
+# A tool for once, beside what is installed: it reads the docstrings of modules as they are imported.
+PDOC := pdoc==16.0.0
+docs: $(run) ## Write the reference of all code, from its docstrings, into build/reference/ (fetches pdoc)
+	@rm -rf .venv/pdoc build/reference
+	@$(bin)/python -m pip install --disable-pip-version-check -qq --target .venv/pdoc '$(PDOC)' || \
+	{ echo "make docs needs the network, and pypi.org cannot be reached. Nothing was written." >&2; exit 1; }
+	@PYTHONPATH=.venv/pdoc $(bin)/python -W ignore -m pdoc --docformat google -o build/reference generator
+	@rm -rf .venv/pdoc
+	@if $(has_node); then \
+	  $(MAKE) --silent --no-print-directory $(client) && \
+	  node_modules/.bin/tsc --noEmit false --declaration --emitDeclarationOnly --rootDir generator/client --outDir build/reference/client; \
+	else \
+	  echo "That of the browser's code is not written: it needs Node.js 18 or newer, with npm."; \
+	fi
+	@echo build/reference/index.html
 
 # uv is the maintainers' tool for this alone, in an environment of its own that is thrown away.
 UV := uv==0.13.9
@@ -85,7 +111,7 @@ lock: $(bin)/python ## Bring requirements/ in line with pyproject.toml (UPGRADE=
 	compile dev --group build --group dev --extra zensical --constraint requirements/run.txt
 	@rm -rf .venv/lock
 
-# These two are tools for once as well. The npm packages check the browser's code, and nothing of them is in a site.
+# These two are tools for once as well. The npm packages check the browser's code and its pages, and nothing of them is in a site.
 AUDIT := pip-audit==2.10.1
 audit: $(bin)/python ## Ask PyPI and npm for known faults of what the locks name (needs the network)
 	@rm -rf .venv/audit && $(bin)/python -m venv .venv/audit
@@ -98,7 +124,9 @@ audit: $(bin)/python ## Ask PyPI and npm for known faults of what the locks name
 	    --requirement requirements/$$lock.txt || status=1; \
 	done; \
 	if $(has_node); then \
-	  echo "package-lock.json"; npm audit --package-lock-only || status=1; \
+	  for folder in . tests/lighthouse; do \
+	    echo "$$folder/package-lock.json"; npm audit --package-lock-only --prefix $$folder || status=1; \
+	  done; \
 	else \
 	  echo "package-lock.json is not checked: that needs Node.js 18 or newer, with npm." >&2; status=1; \
 	fi; \
@@ -116,7 +144,7 @@ sbom: $(bin)/python ## Write what the site is made with, for those who keep an i
 	@echo sbom.cdx.json
 
 clean: ## Remove everything that make has made, .venv and node_modules too
-	rm -rf .venv node_modules site sbom.cdx.json build balcony.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .cache
+	rm -rf .venv node_modules tests/lighthouse/node_modules site sbom.cdx.json build balcony.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .cache
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(bin)/python:
@@ -153,4 +181,10 @@ $(dev): requirements/dev.txt requirements/run.txt pyproject.toml | $(bin)/python
 $(client): package-lock.json package.json
 	@echo "Installing what checks HTML and the browser's code (package-lock.json)"
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Hundreds of packages, which nothing else needs: they have a lock and a place of their own.
+$(lighthouse): tests/lighthouse/package-lock.json tests/lighthouse/package.json
+	@echo "Installing Lighthouse (tests/lighthouse/package-lock.json)"
+	@npm ci --prefix tests/lighthouse --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -1,6 +1,5 @@
 """Balcony turns a maturity framework, written in YAML, into a website on which a team assesses itself.
 
-The modules flow one way: `problems` and `document` at the bottom, `model` and `reading` on them, then what uses
-a framework (`score`, `message`, `sheet`, `schema`, `writing`, `check`, `pages`, `assessment`), and on top what knows an engine or a terminal
-(`macros`, `site`, `commands`, `__main__`).
+docs/architecture.md has its modules in their order: each imports only those before it. docs/contracts.md has what other people's tools
+may rely on.
 """

@@ -7,16 +7,43 @@ from __future__ import annotations
 
 import errno
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from generator import files
-from generator.commands import answers, editions, exchange, framework, site
+
+COMMANDS = {
+    "framework": ("catalogue", "check", "diff", "release", "schema"),
+    "answers": ("score", "cohort"),
+    "site": ("build", "serve", "offline", "pages", "publish"),
+    "editions": ("new", "edition"),
+    "exchange": ("export", "import"),
+}
+"""What each module of `generator/commands/` holds. It is loaded when one of its commands is wanted."""
 
 
 class _Group(click.Group):
     """Ends a command with status 1 on a fault of the disk, which is told in words."""
+
+    @property
+    def commands(self) -> dict[str, click.Command]:
+        """All of them, loaded: for help, and where a name is none."""
+        loaded = {name: self.get_command(None, name) for name in self.list_commands(None)}
+        return {name: command for name, command in loaded.items() if command}
+
+    @commands.setter
+    def commands(self, _: object) -> None:
+        """There are no others than those in `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context | None) -> list[str]:  # noqa: ARG002 - click gives it
+        return sorted(name for names in COMMANDS.values() for name in names)
+
+    def get_command(self, ctx: click.Context | None, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        module = next((module for module, names in COMMANDS.items() if cmd_name in names), None)
+        held = vars(import_module(f"generator.commands.{module}")) if module else {}
+        return held.get(f"{cmd_name}_command") or held.get(f"{cmd_name}_group")
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -35,26 +62,6 @@ class _Group(click.Group):
 def main() -> None:
     """Turn a maturity framework, written in YAML, into a website on which a team assesses itself."""
 
-
-for command in (
-    framework.catalogue_command,
-    framework.check_command,
-    framework.diff_command,
-    framework.release_command,
-    framework.schema_command,
-    answers.score_command,
-    answers.cohort_command,
-    site.build_command,
-    site.serve_command,
-    site.offline_command,
-    site.pages_command,
-    site.publish_command,
-    editions.new_command,
-    editions.edition_group,
-    exchange.export_command,
-    exchange.import_command,
-):
-    main.add_command(command)
 
 if __name__ == "__main__":
     main(prog_name="balcony")

@@ -13,7 +13,8 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from generator import catalogue
 from generator.assessment import Assessment
 from generator.pages import Pages
-from generator.problems import Place, Problem, UnknownNameError, nearest, quoted
+from generator.problems import Place, Problem, ProblemsError, UnknownNameError, nearest, quoted
+from generator.round_pages import RoundPages
 from generator.team_page import TeamPage
 from generator.words import speaking
 
@@ -38,6 +39,7 @@ def macros(reading: Reading, project: Path, suggest: str | None = None) -> Macro
         *Pages(reading, suggest, project).macros(),
         *Assessment(reading.framework).macros(),
         *TeamPage(reading.framework, reading.benchmark).macros(),
+        *RoundPages(reading.framework, project).macros(),
     )
     words = catalogue.words_of(reading.framework.outline.language)
     return {macro.__name__: cache(speaking(words, macro)) for macro in offered}
@@ -96,6 +98,8 @@ def _call_problems(place: Place, name: str, call: nodes.Call, offered: Macros) -
         offered[name](*call_.args)
     except UnknownNameError as error:
         yield Problem(place, name, error.message, error.hint)
+    except ProblemsError as error:  # of a file that the page shows
+        yield from error.problems
 
 
 def _takes(macro: Callable[..., str]) -> str:

@@ -19,6 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 from babel.plural import to_gettext
 
+from generator import files
 from generator.model import RULES, Settings
 from generator.problems import Place, Problem, quoted
 from generator.words import ENGLISH, Words, current, kinds, locale, own_name, writing
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent
 FOLDER = PACKAGE / "languages"
 """A catalogue for each language, such as cy.po."""
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes. A catalogue of all that Balcony says has about a tenth of this."""
 
 OWN = "interface.po"
 """What a catalogue is called that an edition brings along, for a language that Balcony has none of."""
@@ -223,15 +227,18 @@ def read(path: Path, language: str, shown: str = "") -> Catalogue:
         shown: What problems call the file. Left out: its name.
     """
     name = shown or path.name
-    text = path.read_text(encoding="utf-8")
     try:
+        text = files.read(path, LARGEST).decode()
         catalog = read_po(BytesIO(text.encode()), locale=str(locale(language)), abort_invalid=True)
-    except (PoFileError, ValueError, IndexError) as error:
+        lines = _lines(text)
+    except files.TooLargeError:
+        hint = f"{LARGEST // 1024**2} MB at most are read"
+        return Catalogue(Words(language), "draft", (Problem(Place(name), "", "the file is too large", hint),))
+    except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
         problem = Problem(Place(name), "", f"this cannot be read as a catalogue ({error})", "open it with Poedit")
         return Catalogue(Words(language), "draft", (problem,))
     texts: dict[str, str | tuple[str, ...]] = {}
     problems = []
-    lines = _lines(text)
     for message in messages():
         entry = catalog.get(message.one)
         place = Place(name, lines.get(message.one, 1))

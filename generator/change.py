@@ -25,7 +25,12 @@ def clear_change(settings: Settings, people: tuple[int, int] | None = None) -> F
 
 
 def change(first: Fraction, second: Fraction, clear_at: Fraction) -> Fields:
-    """Compare a value on two dates.
+    """Compare a value on two dates (METHOD 2.12).
+
+    Arguments:
+        first: On the first date, in levels.
+        second: On the second date.
+        clear_at: The difference from which it counts, in levels, as `clear_change` gives it.
 
     Returns:
         Both values, the difference, from where it counts, and the finding: moved up, moved down or no clear change.

@@ -35,13 +35,22 @@ def edition_problems(project: Path, id_: str) -> list[Problem]:
 
 
 def edition_and_problems(project: Path, id_: str) -> tuple[EditionReading, list[Problem]]:
-    """An edition with every problem of it, as `edition_problems` has them."""
+    """An edition with every problem of it, as `edition_problems` has them.
+
+    Arguments:
+        project: The folder that holds framework/ and editions/.
+        id_: The edition's id.
+    """
     found = edition.read(project, id_)
     return found, _edition_problems(found, project / edition.FOLDER / id_)
 
 
 def sound_edition(project: Path, id_: str) -> EditionReading:
     """Read an edition that a site is to be built from.
+
+    Arguments:
+        project: The folder that holds framework/ and editions/.
+        id_: The edition's id.
 
     Raises:
         ProblemsError: With every error of it.

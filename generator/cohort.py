@@ -125,12 +125,16 @@ class Outcome:
 
     def in_words(self, output: Path) -> str:
         """What to tell who waits for it."""
-        parts = [f"{self.counted:,} sheets counted"]
+        parts = [f"{_counted(self.counted, 'sheet')} counted"]
         if self.refused:
-            parts.append(f"{self.refused:,} files refused, listed in {output / REFUSED}")
+            parts.append(f"{_counted(self.refused, 'file')} refused, listed in {output / REFUSED}")
         if self.other_forms:
-            parts.append(f"{self.other_forms:,} sheets of other forms left aside")
+            parts.append(f"{_counted(self.other_forms, 'sheet')} of other forms left aside")
         return f"{'; '.join(parts)}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def summarise(
@@ -478,6 +482,13 @@ def benchmark_fields(framework: Framework, groups: Iterable[Group]) -> Fields:
     """What an edition can publish: for each dimension with enough sheets, where the middle half of people's values lies.
 
     Others' views are not in it: a team compares its own.
+
+    Arguments:
+        framework: The framework that was answered.
+        groups: Those who were counted, by form and point of view.
+
+    Returns:
+        What `Benchmark` models, with the keys of its file.
     """
     forms: dict[str, dict[str, dict[str, Fields]]] = {}
     for group in groups:

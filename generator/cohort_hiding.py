@@ -99,7 +99,12 @@ def _at(values: Sequence[tuple[Fraction, int]], place: int) -> Fraction:
 
 
 def few(counts: Collection[int], minimum: int) -> bool:
-    """Whether one of the groups is too small to be told of."""
+    """Whether one of the groups is too small to be told of: it has somebody, and fewer than the minimum.
+
+    Arguments:
+        counts: People, for each group.
+        minimum: The smallest group that may be told of.
+    """
     return any(0 < count < minimum for count in counts)
 
 

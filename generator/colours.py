@@ -58,7 +58,13 @@ def contrast(first: str, second: str) -> float:
 
 
 def mixed(colour: str, other: str, share: float) -> str:
-    """A colour with a share of another in it, from 0 to 1."""
+    """A colour with a share of another in it.
+
+    Arguments:
+        colour: Six hexadecimal digits, such as `#0b4f5a`.
+        other: Likewise.
+        share: Of the other, from 0 to 1.
+    """
     pairs = zip(_parts(colour), _parts(other), strict=True)
     return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
 

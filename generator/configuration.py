@@ -61,6 +61,12 @@ def labels(nav: list[Any]) -> Iterator[str]:
                 yield from labels(inside)
 
 
+def address(page: str) -> str:
+    """Where a page of the navigation is, from the top of the site: `about/scoring.md` is at `about/scoring/`."""
+    folder, _, name = page.removesuffix(".md").rpartition("/")
+    return "".join(f"{part}/" for part in (folder, "" if name == "index" else name) if part)
+
+
 def relabelled(nav: list[Any], say: Callable[[str], str]) -> list[Any]:
     """The navigation with other labels."""
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,20 @@ def cited(framework: Framework) -> Mapping[str, list[Indicator | Lens | Exercise
 
 
 def place_of(framework: Framework, id_: str) -> tuple[str, str]:
-    """The name and the address of a lens or an indicator, as a glossary term points to it."""
+    """The name and the address of a lens or an indicator, as a glossary term points to it.
+
+    Arguments:
+        framework: The framework.
+        id_: Of a lens or an indicator in it.
+
+    Returns:
+        The name, and the address from the top of the site.
+    """
     if id_ in framework.lenses_by_id:
         return framework.lenses_by_id[id_].name, f"/framework/{id_}/"
     return framework.indicators[id_].label, f"/framework/indicators/#{id_}"
+
+
+def anchor(term: str) -> str:
+    """Where a term stands on the page of the glossary."""
+    return re.sub(r"\W+", "-", term.lower()).strip("-")

@@ -89,8 +89,9 @@ def policy(page: str, styles: Iterable[str] = ()) -> str:
         # The theme's styles hold their own pictures.
         "img-src": [*itself, *_if("data:", holds=is_of_theme or '="data:' in page)],
         "media-src": _if("'self'", holds=bool(_MEDIA.search(page))),
-        # The theme fetches what its search knows, and the menu of versions which there are. A form fetches nothing.
-        "connect-src": _if("'self'", holds=is_of_theme or "/versions.js" in page),
+        # The theme fetches what its search knows, and the menu of versions which there are. A form fetches nothing; but
+        # who looks at it with Lighthouse has it asked for robots.txt, by this rule. A file on a disk is asked for nothing.
+        "connect-src": itself,
         "worker-src": _if("'self'", holds='data-md-component="search"' in page),
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

@@ -174,15 +174,26 @@ def has_other_words(old: str, new: str) -> bool:
     return _words(old) != _words(new)
 
 
+_COMPARED = 1_000_000
+"""Pairs of words up to which two texts are compared word by word: a thousand words and spaces on either side."""
+
+
 def in_words(old: str, new: str) -> list[Piece]:
     """What changed in a text, word by word.
 
+    Arguments:
+        old: As it was.
+        new: As it is.
+
     Returns:
-        Pieces in reading order: what stayed, what is gone and what is new. Of a single word, an id or a number: the whole.
+        Pieces in reading order: what stayed, what is gone and what is new. Of a single word, an id or a number, and of very
+        long texts: the whole.
     """
     if old and new and not re.search(r"\s", old + new):
         return [("same", old)] if old == new else [("gone", old), ("new", new)]
     before, after = (re.findall(r"\s+|\w+|[^\w\s]", text) for text in (old, new))
+    if len(before) * len(after) > _COMPARED:
+        return [piece for piece in (("gone", old), ("new", new)) if piece[1]]
     pieces: list[Piece] = []
     for tag, start, end, from_, to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         gone, came = "".join(before[start:end]), "".join(after[from_:to])
@@ -209,7 +220,10 @@ def _words(text: str) -> list[str]:
 
 
 def kept_words(old: str, new: str) -> float:
-    """The share of words that two texts have in common: of the longer one, from 0 to 1."""
+    """The share of words that two texts have in common: of the longer one, from 0 to 1.
+
+    From `KEPT_WORDS` on, a question is still the same.
+    """
     before, after = Counter(_words(old)), Counter(_words(new))
     return (before & after).total() / max(before.total(), after.total(), 1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
@@ -29,6 +29,12 @@ LARGEST_FILE = 16 * 1024 * 1024
 """Bytes. A framework of 4,000 indicators in one file has about half of this."""
 DEEPEST = 24
 """Lists and mappings inside each other. A framework needs 7."""
+MOST_VALUES = 1_000_000
+"""Keys and values in one file, or in a framework. One of 4,000 indicators has about a third of this."""
+MOST_ENTRIES = 10_000
+"""Entries in one list or mapping."""
+MOST_PROBLEMS = 1_000
+"""Problems of one file that are told."""
 LONGEST_NUMBER = 100
 """Characters. Anything longer is text: YAML's numbers in base 60 take minutes to work out when they are long."""
 
@@ -68,6 +74,10 @@ class Document:
         """Every value at a path of this pattern, where `ANY` stands for any key or position."""
         yield from _find(self.data, (), pattern)
 
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Every text, and where it stands."""
+        return _texts(self.data, ())
+
     def where(self, path: Path = ()) -> str:
         """The same path in words, naming things by their own ids: `lens six-ways, dimension being`."""
         return ", ".join(_steps(self, path))
@@ -75,13 +85,29 @@ class Document:
     def problem(
         self, path: Path, message: str, hint: str = "", severity: Severity = "error", rule: str | None = None
     ) -> Problem:
-        """A problem of the value at a path."""
+        """A problem of the value at a path.
+
+        Arguments:
+            path: The way to it: keys, and places in lists from 0. Of what is not there, the nearest that is.
+            message: What is wrong.
+            hint: What is allowed, or what to do.
+            severity: Whether it stops a build.
+            rule: The number of the writing rule that it breaks, if it breaks one.
+        """
         return Problem(self.place(path), self.where(path), message, hint, severity, rule)
 
     def key_problem(
         self, path: Path, message: str, hint: str = "", severity: Severity = "error", rule: str | None = None
     ) -> Problem:
-        """A problem of the key at a path."""
+        """A problem of the key at a path.
+
+        Arguments:
+            path: As for `problem`; so are the others.
+            message: What is wrong.
+            hint: What is allowed, or what to do.
+            severity: Whether it stops a build.
+            rule: The number of a writing rule.
+        """
         return Problem(self.key_place(path), self.where(path[:-1]), message, hint, severity, rule)
 
 
@@ -107,7 +133,7 @@ def parse(content: bytes, file: str, kind: str) -> tuple[Document | None, list[P
         pass
     except yaml.YAMLError as error:
         return None, [*builder.problems, _syntax_problem(error, text, file)]
-    if builder.too_deep:
+    if builder.is_beyond_reason:
         return None, builder.problems
     if not builder.documents or builder.root is None:
         return None, [*builder.problems, Problem(Place(file), "", "the file is empty", _CONTENTS.format(kind=kind))]
@@ -120,18 +146,28 @@ _CONTENTS = "it should hold the {kind}: framework/README.md shows an example"
 def _decoded(content: bytes, file: str) -> tuple[str, Problem | None]:
     """The text of a file, or why it has none."""
     if len(content) > LARGEST_FILE:
-        size, most = (number / 1024**2 for number in (len(content), LARGEST_FILE))
-        return "", Problem(Place(file), "", f"the file has {size:.0f} MB", f"split it: {most:.0f} MB at most")
+        return "", too_large(file, len(content))
     try:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
+        before = error.object[: error.start].decode("utf-8")  # what comes after a byte order mark
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return "", Problem(place, "", "this is not UTF-8 text", "save the file as UTF-8")
 
 
+def too_large(file: str, size: int) -> Problem:
+    """What to say of a file that is not read because of its size.
+
+    Arguments:
+        file: Its name, as problems should show it.
+        size: Bytes.
+    """
+    found, most = (number / 1024**2 for number in (size, LARGEST_FILE))
+    return Problem(Place(file), "", f"the file has {found:.0f} MB", f"split it: {most:.0f} MB at most")
+
+
 class _StopReadingError(Exception):
-    """Ends the reading of a file that is nested beyond reason, or that goes on after its end."""
+    """Ends the reading of a file that is nested or long beyond reason, or that goes on after its end."""
 
 
 @dataclass
@@ -164,17 +200,19 @@ class _Builder:
     plain: dict[Path, str] = field(default_factory=dict)
     root: Any = None
     documents: int = 0
-    too_deep: bool = False
+    is_beyond_reason: bool = False
+    _values: int = 0
     _open: list[_Container] = field(default_factory=list)
 
     def take(self, event: Any) -> None:
         """Take the next event: PyYAML's types for them say nothing of their fields."""
         place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        self._bound(event, place)
         match event:
             case yaml.DocumentStartEvent():
                 self._begin_document(place)
             case yaml.AliasEvent():
-                message = f'"*{event.anchor}" repeats something from elsewhere'
+                message = f"{quoted(f'*{event.anchor}')} repeats something from elsewhere"
                 self._problem(place, message, f"write the text out: {_UNUSED}")
                 self._take_alias(place)
             case yaml.ScalarEvent():
@@ -188,6 +226,25 @@ class _Builder:
 
     def _problem(self, place: Place, message: str, hint: str) -> None:
         self.problems.append(Problem(place, "", message, hint))
+        if len(self.problems) == MOST_PROBLEMS:
+            self._stop(place, "there are more problems than can be told here", f"mend these {MOST_PROBLEMS:,} first")
+
+    def _stop(self, place: Place, message: str, hint: str) -> NoReturn:
+        """End the reading of a file from which nothing good can come."""
+        self.problems.append(Problem(place, "", message, hint))
+        self.is_beyond_reason = True
+        raise _StopReadingError
+
+    def _bound(self, event: Any, place: Place) -> None:
+        """Refuse what no framework has, before memory and time are spent on it."""
+        if isinstance(event, yaml.NodeEvent):
+            self._values += 1
+            if self._values > MOST_VALUES:
+                message = f"the file has more than {MOST_VALUES:,} keys and values"
+                self._stop(place, message, "split it: no framework needs so many")
+            if self._open and len(self._open[-1].value) >= MOST_ENTRIES and self._open[-1].key is None:
+                message = f"more than {MOST_ENTRIES:,} entries stand in one list or mapping"
+                self._stop(place, message, "split it over several files")
 
     def _begin_document(self, place: Place) -> None:
         self.documents += 1
@@ -198,9 +255,11 @@ class _Builder:
     def _refuse_extras(self, event: Any, place: Place) -> None:
         """Anchors and tags are YAML's means to build other things than text; a framework has no use for them."""
         if event.anchor:
-            self._problem(place, f'"&{event.anchor}" marks something to be repeated', f"leave it out: {_UNUSED}")
+            self._problem(
+                place, f"{quoted(f'&{event.anchor}')} marks something to be repeated", f"leave it out: {_UNUSED}"
+            )
         if event.tag not in (None, "!", _TEXT_TAG):
-            self._problem(place, f'"{event.tag}" is a tag', "leave it out: tags are not used here")
+            self._problem(place, f"{quoted(event.tag)} is a tag", "leave it out: tags are not used here")
 
     def _here(self) -> Path | None:
         """The path of the value that comes next; None where it is put aside."""
@@ -264,9 +323,7 @@ class _Builder:
     def _begin(self, value: dict[str | int, Any] | list[Any], place: Place) -> None:
         if len(self._open) >= DEEPEST:
             message = f"lists and mappings stand more than {DEEPEST} deep here"
-            self._problem(place, message, "a framework needs 7 at most: check the indentation and the brackets")
-            self.too_deep = True
-            raise _StopReadingError
+            self._stop(place, message, "a framework needs 7 at most: check the indentation and the brackets")
         is_key = bool(self._open) and self._open[-1].waits_for_key
         if is_key:
             self._problem(place, "a list or a mapping cannot be a key", "write a word before the colon")
@@ -343,9 +400,20 @@ def _find(value: object, path: Path, pattern: tuple[object, ...]) -> Iterator[tu
             if key in value:
                 yield from _find(value[key], (*path, key), rest)
     elif isinstance(value, tuple):
+        for index in range(len(value)) if step is ANY else (step,):
+            if isinstance(index, int) and 0 <= index < len(value):
+                yield from _find(value[index], (*path, index), rest)
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*path, key))
+    elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            if step is ANY or step == index:
-                yield from _find(item, (*path, index), rest)
+            yield from _texts(item, (*path, index))
 
 
 _HOLDERS = {
@@ -387,9 +455,9 @@ def _steps(document: Document, path: Path) -> Iterator[str]:
         if isinstance(parent, tuple):
             yield f"{_HOLDERS.get(holder, holder)} {_name(value) or int(step) + 1}"
         elif holder in _BY_LEVEL or (document.kind == "sources" and index == 0):
-            yield f"{_HOLDERS[holder]} {step}"
+            yield f"{_HOLDERS[holder]} {shortened(str(step))}"
         elif not _is_named_by_what_it_holds(step, value, last=last):
-            yield str(step)
+            yield shortened(str(step))
         holder = str(step)
 
 

@@ -319,6 +319,8 @@ def _configured(project: Path, found: EditionReading, told: Edition, language: s
     if told.logo:
         data["theme"] |= {"logo": LOGO, "favicon": LOGO}
     extra = data.setdefault("extra", {})
+    if not (project / edition.FOLDER / told.id / "content" / str(extra.get("card"))).is_file():
+        extra.pop("card", None)  # the framework's own shows another name
     if len(at) > 1:
         up = "../" if at[language] else ""
         extra["languages"] = [

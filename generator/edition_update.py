@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.document import Document
-    from generator.edition import Rewording
+    from generator.overlay import Rewording
 
 State = Literal["stands", "look", "gone"]
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -69,6 +70,38 @@ def told_of(place: Path) -> Iterator[None]:
 
 
 # Files
+
+
+class TooLargeError(Exception):
+    """A file that is larger than what is read of it."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+        """Bytes."""
+
+
+def read(path: Path, most: int) -> bytes:
+    """Read a file that is not trusted. One without end, such as a pipe or a device, is not begun.
+
+    Arguments:
+        path: The file, or a link to it.
+        most: Bytes that it may have.
+
+    Raises:
+        TooLargeError: When it has more.
+        OSError: When it cannot be read.
+    """
+    found = path.stat()
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        raise OSError(errno.EINVAL, "it is a pipe or a device", str(path))
+    if found.st_size > most:
+        raise TooLargeError(found.st_size)
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:  # it has grown, or its folder does not say how large it is
+        raise TooLargeError(len(content))
+    return content
 
 
 def write(texts: Mapping[Path, str | bytes]) -> list[Path]:

@@ -79,6 +79,14 @@ def set_aside(sheets: Mapping[Key, Sheet], name: Callable[[Key], str] = str) -> 
 
 
 def usual_form(framework: Framework, sheets: Iterable[Sheet]) -> str:
-    """The form that most sheets answer; of equals, the larger."""
+    """The form that most sheets answer; of equals, the larger.
+
+    Arguments:
+        framework: The framework that was answered.
+        sheets: Those that take part; there may be none.
+
+    Returns:
+        The form's id.
+    """
     answered = Counter(sheet.form for sheet in sheets)
     return max(framework.forms, key=lambda form: (answered[form], len(framework.asked(form))))

@@ -73,12 +73,15 @@ def versions(framework: Framework, releases: Sequence[Release]) -> list[Version]
     return found[::-1]
 
 
-def questions(framework: Framework, releases: Sequence[Release]) -> list[Question]:
+def questions(
+    framework: Framework, releases: Sequence[Release], found_versions: Sequence[Version] | None = None
+) -> list[Question]:
     """What became of each question: those that are asked, in order, and then those that are not any more.
 
     Arguments:
         framework: As it is now.
         releases: The earliest first.
+        found_versions: What `versions` has found, where that is at hand: comparing takes time.
     """
     if not releases:
         return []
@@ -86,7 +89,7 @@ def questions(framework: Framework, releases: Sequence[Release]) -> list[Questio
     labels = {each["id"]: each["label"] for each in indicators_of(first.data)}
     found: dict[str, list[Event]] = {id_: [Event("since", first.version, ())] for id_ in labels}
     gone: list[Question] = []
-    for version in reversed(versions(framework, releases)):
+    for version in reversed(found_versions if found_versions is not None else versions(framework, releases)):
         changes = version.diff.changes if version.diff else ()
         for now, was in _renamed(changes).items():
             found[now] = found.pop(was)

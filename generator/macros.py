@@ -30,10 +30,8 @@ def define_env(env: Any) -> None:
             while it serves, tries again once a file has changed.
     """
     project = Path(getattr(env, "project_dir", "."))
-    repository = env.conf.get("repo_url")
     try:
-        suggest = f"{repository.rstrip('/')}/edit/main/" if repository else None
-        macros = site.page_macros(project, suggest, site.fingerprint(project))
+        macros = site.page_macros(project, env.conf.get("repo_url"))
     except ProblemsError as error:
         raise Abort(f"{error}\n\n{summary(error.problems)}") from None
     for name, macro in macros.items():
@@ -47,6 +45,10 @@ def on_post_build(env: Any) -> None:
     site.finish(Path(env.conf["site_dir"]), Path(env.project_dir), env.conf["site_url"])
 
 
+APPLICATIONS = frozenset({"assessment", "team"})
+"""Macros that make a whole page of controls, of which Markdown changes nothing and a search wants nothing."""
+
+
 def _is_zensical(env: Any) -> bool:
     return not hasattr(env, "post_build_functions")
 
@@ -58,6 +60,8 @@ def _for_page(macro: Callable[..., str], env: Any) -> Callable[..., str]:
     def called(*args: Any, **kwargs: Any) -> str:
         page = getattr(env, "page", None)
         html = linked_from(macro(*args, **kwargs), getattr(page, "url", "") or "")
+        if macro.__name__ in APPLICATIONS:
+            return site.held(html)
         return _linked_from_source(html, page) if _is_zensical(env) else html
 
     return called

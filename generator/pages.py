@@ -7,14 +7,17 @@ between them. Nothing here knows a framework by name, and nothing here knows the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import yaml
 from markupsafe import Markup, escape
 
-from generator import connections, examples, history, publisher, stored, timing, writing
+from generator import configuration, connections, examples, history, publisher, stored, timing, writing
 from generator.amounts import amount, decimal, share
 from generator.diff import EFFECTS, in_words
 from generator.model import RULE_NAMES, RULES
@@ -23,14 +26,18 @@ from generator.rendering import render
 from generator.words import ENGLISH, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from generator.model import Exercise, Lens, Source, Step
+    from generator.model import Exercise, Lens, Section, Source, Step
     from generator.problems import Place
     from generator.publisher import Facts
     from generator.reading import Reading
 
 T = TypeVar("T")
+
+WIDEST_MAP = 24
+"""Lenses that the map has columns for. Of more, each row names those that read its question: a table of all would grow with the
+square of the framework, and nobody could look along it."""
 
 
 class Pages:
@@ -55,6 +62,7 @@ class Pages:
             self.begin,
             self.count,
             self.minutes,
+            self.exercise_minutes,
             self.levels,
             self.sections,
             self.lenses,
@@ -67,10 +75,17 @@ class Pages:
             self.glossary,
             self.sources,
             self.source,
+            self.asked,
+            self.wish,
+            self.all_pages,
+            self.repository,
+            self.beside,
             self.rule,
             self.threshold,
             self.thresholds,
             self.picture,
+            self.question,
+            self.warning_sign,
             self.warning_signs,
             self.writing_rules,
             self.history,
@@ -98,7 +113,11 @@ class Pages:
 
     def minutes(self, form: str) -> str:
         """About how many minutes a form takes."""
-        return str(timing.minutes(self._framework, _found("form", form, self._framework.forms).id))
+        return str(self._minutes[_found("form", form, self._framework.forms).id])
+
+    def exercise_minutes(self, id_: str) -> str:
+        """How many minutes an exercise takes."""
+        return str(_found("exercise", id_, self._framework.exercises_by_id).minutes)
 
     def threshold(self, setting: str) -> str:
         """A threshold of the framework's settings, in words: `1 level`, `3 in 5`, `Steady`."""
@@ -117,6 +136,41 @@ class Pages:
         """A publication, with a link to what we say of it."""
         source = _found("source", id_, self._framework.sources)
         return self._html("source.html", id=id_, source=source)
+
+    def asked(self, id_: str) -> str:
+        """A question in its own words, with a link to its levels."""
+        return self._html("asked.html", indicator=_found("indicator", id_, self._framework.indicators))
+
+    def wish(self, words: str, page: str) -> str:
+        """An item of a list: what somebody wants, and the page that helps. Nothing where an edition leaves that page out.
+
+        Arguments:
+            words: What they want, to follow "I want to".
+            page: A page of content/, such as `guide/run.md`.
+        """
+        path = self._project / "content" / page
+        if not path.is_file():
+            return ""
+        return self._html("wish.html", words=words, address=configuration.address(page), title=_title(path))
+
+    def all_pages(self) -> str:
+        """Every page of the navigation, below its headings."""
+        told = configuration.read((self._project / publisher.CONFIGURATION).read_text(encoding="utf-8"))
+        content = self._project / "content"
+        pages = {path.relative_to(content).as_posix(): _title(path) for path in sorted(content.rglob("*.md"))}
+        return self._html(
+            "all_pages.html", entries=told.get("nav") or [], pages=pages, address_of=configuration.address
+        )
+
+    def repository(self, words: str, place: str) -> str:
+        """Words that lead to a place at the code host, such as `issues`; the words alone where the site names no repository."""
+        if self._suggest is None:
+            return words
+        return f"[{words}]({self._suggest.removesuffix('edit/main/')}{place})"
+
+    def beside(self, file: str) -> str:
+        """A link to a file that the site holds beside its pages, such as `sheet.schema.json`."""
+        return self._html("beside.html", file=file)
 
     def told(self, fact: str) -> str:
         """What the publisher of the site has told, such as `contact`: words in brackets until then."""
@@ -141,9 +195,13 @@ class Pages:
         return self._page("stored.html", rows=stored.rows(framework.settings.days_kept, framework.id))
 
     def begin(self) -> str:
-        """The way into the assessment: a button for the longest form, then the others."""
+        """The way into the assessment: one button, for the longest form, and links to the others."""
         forms = sorted(self._framework.outline.forms, key=lambda form: -len(self._framework.asked(form.id)))
         return self._html("begin.html", forms=forms)
+
+    def question(self, id_: str) -> str:
+        """One question with its levels, to show what a form asks."""
+        return self._html("question.html", indicator=_found("indicator", id_, self._framework.indicators))
 
     def picture(self) -> str:
         """The picture of the balcony above the dance floor. It says nothing that the words do not."""
@@ -178,6 +236,11 @@ class Pages:
         lens = next((lens for lens in self._framework.lenses if lens.rule == rule), None)
         return self._html("rule.html", rule=rule, lens=lens, example=self._example(lens))
 
+    def warning_sign(self, id_: str) -> str:
+        """A heading for one warning sign, and what it may be telling."""
+        signs = {sign.id: sign for sign in self._framework.outline.warning_signs}
+        return self._page("warning_sign.html", sign=_found("warning sign", id_, signs))
+
     def warning_signs(self) -> str:
         """The warning signs and what each may be telling."""
         return self._html("warning_signs.html")
@@ -198,26 +261,19 @@ class Pages:
             example=self._example(lens),
             shared=shared,
             shared_count=len({indicator.id for each in shared for indicator in each.indicators}),
-            forms=[
-                form
-                for form in self._framework.outline.forms
-                if lens.id in {each.id for each in self._framework.reported(form.id)}
-            ],
+            forms=[form for form in self._framework.outline.forms if lens.id in self._reported[form.id]],
             exercises=[exercise for exercise in self._framework.exercises if exercise.lens == lens.id],
             states=[state for state in RULES[lens.rule] if state in lens.messages],
-            edit=self._edit(self._place("lens", lens.id)),
+            edit=self._edit(self._places.get(("lens", lens.id))),
         )
 
     def map(self) -> str:
         """Which indicator feeds which lens, as a picture and as a table."""
         uses = {id_: {lens.id: dimension for lens, dimension in pairs} for id_, pairs in self._framework.uses.items()}
         counts = {
-            lens.id: [
-                sum(lens.id in uses[each.id] for each in section.indicators) for section in self._framework.sections
-            ]
-            for lens in self._framework.lenses
+            lens.id: Counter(self._section_of[id_].id for id_ in _read_by(lens)) for lens in self._framework.lenses
         }
-        return self._page("map.html", uses=uses, counts=counts)
+        return self._page("map.html", uses=uses, counts=counts, widest=WIDEST_MAP)
 
     def indicators(self) -> str:
         """Every indicator with all its levels."""
@@ -237,7 +293,7 @@ class Pages:
             exercise=exercise,
             steps=_clocked(exercise),
             closing=outline.closing_questions if exercise.id == outline.pocket_card else (),
-            edit=self._edit(self._place("exercise", exercise.id)),
+            edit=self._edit(self._places.get(("exercise", exercise.id))),
         )
 
     def glossary(self) -> str:
@@ -255,16 +311,37 @@ class Pages:
     def history(self) -> str:
         """Every release, what changed in it, and what became of each question."""
         framework, releases = self._framework, self._reading.releases
+        versions = history.versions(framework, releases)
         return self._page(
             "history.html",
-            versions=history.versions(framework, releases),
-            questions=history.questions(framework, releases),
+            versions=versions,
+            questions=history.questions(framework, releases, versions),
             effects=EFFECTS,
             source_language=releases[-1].data.get("language", ENGLISH) if releases else None,
             pieces=lambda change: in_words(change.old or "", change.new or ""),
         )
 
-    # What they share.
+    # What they share. What goes through the whole framework is worked out once, and not for each page.
+
+    @cached_property
+    def _section_of(self) -> Mapping[str, Section]:
+        return {indicator.id: section for section in self._framework.sections for indicator in section.indicators}
+
+    @cached_property
+    def _minutes(self) -> Mapping[str, int]:
+        return {form: timing.minutes(self._framework, form) for form in self._framework.forms}
+
+    @cached_property
+    def _reported(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the lenses that each form reports."""
+        framework = self._framework
+        return {form: frozenset(lens.id for lens in framework.reported(form)) for form in framework.forms}
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, str], Place]:
+        """Where each lens and each exercise is written."""
+        kinds = ("lens", "exercise")
+        return {(kind, each.data["id"]): each.place() for kind in kinds for each in self._reading.of_kind(kind)}
 
     def _facts(self) -> Facts:
         return publisher.facts(self._project, self._framework.outline.edition)
@@ -276,10 +353,10 @@ class Pages:
             framework=framework,
             settings=framework.settings,
             level_name=self._level,
-            minutes=lambda form: timing.minutes(framework, form.id),
-            section_of={indicator.id: section for section in framework.sections for indicator in section.indicators},
+            minutes=lambda form: self._minutes[form.id],
+            section_of=self._section_of,
             about=lambda id_: connections.place_of(framework, id_),
-            slug=_slug,
+            slug=connections.anchor,
             share=share,
             amount=amount,
             bracketed=_bracketed,
@@ -297,10 +374,6 @@ class Pages:
         """The name of a level; a value between two levels stays a number."""
         names = {Fraction(level.level): level.name for level in self._framework.outline.levels}
         return names.get(Fraction(value)) or decimal(Fraction(value))
-
-    def _place(self, kind: str, id_: str) -> Place | None:
-        """Where a lens or an exercise is written."""
-        return next((each.place() for each in self._reading.of_kind(kind) if each.data["id"] == id_), None)
 
     def _edit(self, place: Place | None) -> str | None:
         """The address at which the line at a place is edited."""
@@ -320,6 +393,19 @@ def _found(what: str, name: str, known: Mapping[str, T]) -> T:
     return known[name]
 
 
+def _read_by(lens: Lens) -> Iterator[str]:
+    """The ids of the questions that a lens reads."""
+    return (id_ for dimension in lens.dimensions for id_ in dimension.indicators)
+
+
+def _title(page: Path) -> str:
+    """The title in the head of a page; without one, its first heading, or else its name."""
+    text = page.read_text(encoding="utf-8")
+    head = yaml.safe_load(text.split("---\n")[1]) if text.startswith("---\n") else None
+    heading = re.search(r"^# +([^\n{]+)", text, re.MULTILINE)
+    return str((head or {}).get("title") or (heading[1].strip() if heading else page.stem))
+
+
 def _clocked(exercise: Exercise) -> list[tuple[str, Step]]:
     """The steps of an exercise, each with the time on the clock when it begins."""
     begins = [0, *accumulate(step.minutes for step in exercise.steps)]
@@ -332,11 +418,6 @@ def _bracketed(message: str) -> Markup:
         r"\{(\w+)\}", lambda found: f"<i>[{escape(say(found[1].replace('_', ' ')))}]</i>", str(escape(message))
     )
     return Markup(words)  # noqa: S704 - escaped above, and only the brackets are marked up
-
-
-def _slug(term: str) -> str:
-    """An anchor for a term of the glossary."""
-    return re.sub(r"\W+", "-", term.lower()).strip("-")
 
 
 def _by_year(sources: Mapping[str, Source]) -> list[tuple[str, Source]]:

@@ -18,8 +18,12 @@ _COMPARED = 100
 """Allowed words that are compared with what was written, letter by letter."""
 _LISTED = 8
 """Allowed words that a hint names at most."""
+_LONGEST = 100
+"""Characters of a word for which near ones are sought: comparing takes the square of them."""
 _SHOWN = 60
 """Characters that a message repeats at most of what somebody wrote."""
+_LONGEST_LINE = 1_000
+"""Characters of all that is said of a problem."""
 
 
 @dataclass(frozen=True, order=True)
@@ -51,7 +55,7 @@ class Problem:
         place = f"{self.place.file}:{self.place.line}:{self.place.column}"
         kind = "warning: " if self.severity == "warning" else ""
         where = f"{self.where}: " if self.where else ""
-        return f"{place}: {kind}{_in_one_line(where + self.sentence)}"
+        return f"{place}: {kind}{_bounded(where + self.sentence)}"
 
     @property
     def sentence(self) -> str:
@@ -87,7 +91,13 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def formatted(problems: Iterable[Problem], format_: Format) -> str:
-    """Write problems for a terminal (`text`), for tools (`json`), or as marks on a pull request (`github`)."""
+    """Write problems.
+
+    Arguments:
+        problems: In the order in which they are to stand.
+        format_: For a terminal (`text`), for tools (`json`, a list of what `Problem.as_json` gives), or as marks on a pull
+            request (`github`).
+    """
     match format_:
         case "text":
             return "\n".join(str(problem) for problem in problems)
@@ -121,13 +131,15 @@ def nearest(word: object, allowed: Iterable[str]) -> str:
         return f"did you mean {quoted(close[0])}?"
     if not words:
         return "none is defined yet"
-    shown = ", ".join(words[:_LISTED])
+    shown = ", ".join(map(shortened, words[:_LISTED]))
     return f"allowed: {shown}" + (f", and {len(words) - _LISTED} more" if len(words) > _LISTED else "")
 
 
 def near(word: object, allowed: Iterable[str]) -> list[str]:
     """The allowed word that was probably meant, if there is one."""
-    text, words = str(word), list(allowed)
+    text, words = str(word), [each for each in allowed if len(each) <= _LONGEST]
+    if len(text) > _LONGEST:
+        return []
     if len(words) > _COMPARED:  # comparing is slow: of very many words, look at those that begin alike
         words.sort()
         at = bisect(words, text)
@@ -142,12 +154,18 @@ def quoted(value: object) -> str:
 
 def shortened(text: str) -> str:
     """Cut what somebody wrote to what a message can bear."""
-    line = _in_one_line(text)
+    line = in_one_line(text)
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
-def _in_one_line(text: str) -> str:
-    """A problem is one line that a terminal shows as it is, whatever it repeats."""
+def _bounded(text: str) -> str:
+    """All that is said of a problem, as a terminal can bear it."""
+    line = in_one_line(text)
+    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
+
+
+def in_one_line(text: str) -> str:
+    """Text on one line, which a terminal shows as it is."""
     return "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in " ".join(text.split())
     )
@@ -156,9 +174,10 @@ def _in_one_line(text: str) -> str:
 def _as_workflow_command(problem: Problem) -> str:
     """One line that GitHub Actions turns into a mark on the changed line."""
     place = problem.place
-    properties = {"file": place.file, "line": place.line, "col": place.column, "title": problem.where or "Framework"}
+    title = _bounded(problem.where) or "Framework"
+    properties = {"file": place.file, "line": place.line, "col": place.column, "title": title}
     listed = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in properties.items())
-    return f"::{problem.severity} {listed}::{_escaped(problem.sentence)}"
+    return f"::{problem.severity} {listed}::{_escaped(_bounded(problem.sentence))}"
 
 
 def _escaped(text: str, more: str = "") -> str:

@@ -30,7 +30,7 @@ from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Template
 
-from generator import configuration, edition, edition_site, placeholders, release, site
+from generator import building, configuration, edition, edition_site, placeholders, release, site
 from generator.problems import quoted
 
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ def _build_edition(project: Path, version: Version, told: Edition, folder: Path)
         if not version.is_draft:
             placeholders.check(projects, project, told.id)
         first = projects.pop("")
-        if site.build(first, folder, "mkdocs", strict=True, quiet=True, inside=projects):
+        if building.build(first, folder, "mkdocs", strict=True, quiet=True, inside=projects):
             raise PublishError("The site could not be built: see above.")
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator import benchmark, document, references, release
+from generator import benchmark, document, files, references, release
 from generator.model import FILE_KINDS, ID_PATTERN, Benchmark, Framework
-from generator.problems import Place, Problem, ProblemsError, in_order, near, nearest, quoted
+from generator.problems import Place, Problem, ProblemsError, in_one_line, in_order, near, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,6 +31,11 @@ SINGLE = {"framework.yml": "framework", "glossary.yml": "glossary", "sources.yml
 
 BENCHMARK = "benchmark.json"
 """The file beside them that may be there or not."""
+
+MOST_FILES = 2_000
+"""Files of one kind. A framework of 400 lenses has 400 of them."""
+LONGEST_TEXT = 20_000
+"""Characters of one text: a page of a book has about 2,000."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ def read_benchmark(path: Path, framework: Framework | None) -> tuple[Benchmark |
     Returns:
         What of it compares, if anything does, and every problem of it. A warning leaves a part of it out.
     """
-    if not path.is_file():
+    if not os.path.lexists(path):
         return None, []
     parsed, problems = _parsed(path, "benchmark")
     if parsed is None:
@@ -162,47 +169,71 @@ def _documents(folder: Path) -> tuple[list[Document], list[Problem], frozenset[s
         message, hint = "only files that end in .yml are read", f"rename it to {path.stem}.yml"
         problems.append(Problem(Place(shown(path)), "", message, hint))
         unread.add(kind)
-    for path, kind in _paths(folder):
+    room = document.MOST_VALUES
+    for path, kind in _paths(folder, problems):
         parsed, found = _parsed(path, kind)
         problems += found
         if parsed is None:
             unread.add(kind)
-        else:
-            documents.append(parsed)
+            continue
+        documents.append(parsed)
+        room -= len(parsed.places) + len(parsed.keys)
+        if room < 0:
+            message = f"the framework has more than {document.MOST_VALUES:,} keys and values"
+            problems.append(Problem(Place(shown(path)), "", message, "nothing after this file is read: take some out"))
+            return documents, problems, frozenset(FILE_KINDS)
     return documents, problems, frozenset(unread)
 
 
-def _paths(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The files of a framework, and what each of them holds."""
+def _paths(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+    """The files of a framework, and what each of them holds. Of a folder with too many, only the first."""
     for name, kind in SINGLE.items():
         yield folder / name, kind
     for name, kind in FOLDERS.items():
-        for path in sorted((folder / name).glob("*.yml")):
+        paths = sorted((folder / name).glob("*.yml"))
+        if len(paths) > MOST_FILES:
+            message = f"the folder holds {len(paths):,} files"
+            problems.append(Problem(Place(shown(folder / name)), "", message, f"{MOST_FILES:,} at most are read"))
+        for path in paths[:MOST_FILES]:
             yield path, kind
 
 
 def _misnamed(folder: Path) -> Iterator[tuple[Path, str]]:
     """Files whose names are near enough to be meant, and what each of them would hold."""
     for name, kind in FOLDERS.items():
-        for path in sorted((folder / name).glob("*.yaml")):
+        for path in sorted((folder / name).glob("*.yaml"))[:MOST_FILES]:
             yield path, kind
 
 
 def _parsed(path: Path, kind: str) -> tuple[Document | None, list[Problem]]:
+    hint = f"a framework needs {path.name}" if path.name in SINGLE else "check the file and who may read it"
+    content, problems = content_of(path, hint)
+    return (None, problems) if content is None else document.parse(content, shown(path), kind)
+
+
+def content_of(path: Path, hint: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a YAML file; or none, and why it is not read.
+
+    Arguments:
+        path: The file.
+        hint: What to do where it cannot be read.
+    """
     try:
-        content = path.read_bytes()
+        return files.read(path, document.LARGEST_FILE), []
+    except files.TooLargeError as error:
+        return None, [document.too_large(shown(path), error.size)]
     except OSError as error:
-        hint = f"a framework needs {path.name}" if path.name in SINGLE else "check the file and who may read it"
         return None, [Problem(Place(shown(path)), "", f"the file cannot be read ({error.strerror})", hint)]
-    return document.parse(content, shown(path), kind)
 
 
 def shown(path: Path) -> str:
-    """A path as a person would type it here, with forward slashes, so that editors can jump to it."""
+    """A path as a person would type it here, with forward slashes, so that editors can jump to it: on one line, whatever it is."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        # Not through a link: where it leads is not where it stands, and it may lead round in a circle.
+        found = Path(os.path.realpath(path.parent), path.name).relative_to(Path.cwd()).as_posix()
     except ValueError:
-        return path.as_posix()
+        found = path.as_posix()
+    return in_one_line(found)
 
 
 def _assembled(documents: Sequence[Document], parts: Mapping[tuple[str, str], Any]) -> Framework:
@@ -229,11 +260,15 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
 
 def validated(each: Document) -> tuple[Any, list[Problem]]:
     """The part of the model that a file holds, and the problems of its keys and types."""
-    problems = list(_nothing_written(each))
+    problems = [*islice(_nothing_written(each), document.MOST_PROBLEMS), *_too_long_texts(each)]
     try:
         value = _adapter(each.kind).validate_python(each.data, strict=True)
     except ValidationError as error:
-        problems += _as_problems(each, error.errors(include_url=False))
+        if error.error_count() > document.MOST_PROBLEMS:
+            message = f"{error.error_count():,} things are wrong in this file"
+            problems.append(each.problem((), message, "that is no slip: framework/README.md shows what it should hold"))
+        else:
+            problems += _as_problems(each, error.errors(include_url=False))
         return None, problems
     return (None if problems else value), problems
 
@@ -244,6 +279,14 @@ def _nothing_written(each: Document) -> Iterator[Problem]:
         if _is_nothing(each, path):
             message = f"{written} means nothing at all" if written else "nothing is written here"
             yield each.problem(path, message, "write what belongs here, or leave the key out if it is optional")
+
+
+def _too_long_texts(each: Document) -> Iterator[Problem]:
+    """Texts that no page could show."""
+    for path, text in each.texts():
+        if len(text) > LONGEST_TEXT:
+            message = f"the text has {len(text):,} characters"
+            yield each.problem(path, message, f"{LONGEST_TEXT:,} at most: say it in fewer words, or split it")
 
 
 def _is_nothing(each: Document, path: document.Path) -> bool:
@@ -290,14 +333,20 @@ def _is_said_elsewhere(found: _Found) -> bool:
         return True
     if "tuple[" in last and kind == "tuple_type":
         return True
-    return "[key]" in last and isinstance(found.value, int)  # `references` knows how many levels there are
+    # `references` knows how many levels there are.
+    return "[key]" in last and isinstance(found.value, int) and found.path[-2:-1] in (("levels",), ("next_steps",))
 
 
 def _is_misspelt(found: _Found) -> bool:
     """Whether a key that is missing is there under a name that is nearly its own: that is said of the name."""
     value: Any = next((value for _, value in found.each.find(*found.path[:-1])), {})
     known = _known_keys(found.each.kind, _shape(found.path[:-1]))
-    return any(near(key, known) == [found.path[-1]] for key in value if key not in known)
+    unknown = islice((key for key in value if key not in known), _MOST_COMPARED)
+    return any(near(key, known) == [found.path[-1]] for key in unknown)
+
+
+_MOST_COMPARED = 100
+"""Keys that are looked at for one that is missing."""
 
 
 def _missing(found: _Found) -> Problem:
@@ -374,6 +423,9 @@ def _wrong_type(found: _Found) -> Problem:
     """A value of the wrong type. YAML's own traps are named for what they are."""
     each, path, value = found.each, found.path, found.value
     wanted = _WANTED[found.details["type"]]
+    if found.details["loc"][-1:] == ("[key]",) and isinstance(value, int):
+        message = f"{value} without quotes is read as a number"
+        return each.key_problem(path, message, f'{wanted}: put it in quotes, "{value}"')
     if found.details["loc"][-1:] == ("[key]",):
         hint = f"write {value} without quotes" if str(value).isdecimal() else f"{wanted} before the colon"
         return each.key_problem(path, f"{quoted(value)} is text", hint)

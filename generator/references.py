@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import string
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from generator.document import ANY
+from generator.document import ANY, MOST_PROBLEMS
 from generator.model import RULES, Settings, States
-from generator.problems import near, nearest, quoted
+from generator.problems import near, nearest, quoted, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,14 +79,13 @@ def problems(documents: Sequence[Document], unread: frozenset[str] = frozenset()
     """
     ids: Ids = {noun: {} for _, _, noun in DEFINITIONS}
     found = list(_defined(documents, ids))
-    found += _repeated_within(documents)
-    found += _dangling(documents, ids, unread)
-    found += _named_twice(documents)
-    for check in (_unlisted, _levels, _settings, _hints, _lenses, _exercises, _pocket_card, _markup):
-        found += check(documents, ids)
+    checks = [_repeated_within(documents), _dangling(documents, ids, unread), _named_twice(documents)]
+    others = (_unlisted, _levels, _settings, _hints, _lenses, _exercises, _pocket_card, _markup)
+    checks += [check(documents, ids) for check in others]
     if not unread & {"section", "lens"}:
-        found += _unused(documents, ids)
-        found += _forms(documents, ids)
+        checks += [_unused(documents, ids), _forms(documents, ids)]
+    for check in checks:
+        found += islice(check, MOST_PROBLEMS)
     return found
 
 
@@ -143,7 +143,7 @@ def _unfit_id(each: Document, path: Path, noun: str, ids: Ids) -> Iterator[Probl
         yield each.problem(path, message, "choose another id: both are addresses on one page")
     if path == ("id",) and _stem(each) != id_:
         message = f"the id is {quoted(id_)}, but the file is called {_stem(each)}.yml"
-        yield each.problem(path, message, f"call the file {id_}.yml, or write {_stem(each)} here")
+        yield each.problem(path, message, f"call the file {shortened(str(id_))}.yml, or write {_stem(each)} here")
 
 
 def _stem(each: Document) -> str:
@@ -468,19 +468,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 def _markup(documents: Sequence[Document], _: Ids) -> Iterator[Problem]:
     """HTML in a text: it would be shown as it is written, to people who did not ask for it."""
     for each in documents:
-        for path, text in _leaves(each.data, ()):
+        for path, text in each.texts():
             if found := _TAG.search(text):
                 message = f"{quoted(found[0])} looks like HTML, and texts are plain"
                 yield each.problem(path, message, "take it out: pages would show it as it stands")
-
-
-def _leaves(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """Every text, and where it stands."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _leaves(each, (*path, key))
-    elif isinstance(value, tuple):
-        for index, each in enumerate(value):
-            yield from _leaves(each, (*path, index))

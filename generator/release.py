@@ -12,11 +12,13 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from generator import diff_text, files
 from generator.diff import THEIRS, diff, indicators_of, next_versions, unraised
-from generator.problems import Place, Problem, quoted
+from generator.problems import Place, Problem, in_one_line, quoted, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +33,10 @@ FOLDER = "releases"
 CHANGELOG = "CHANGELOG.md"
 LARGEST = 64 * 1024 * 1024
 """Bytes. A framework of 4,000 indicators has about a quarter of this."""
+MOST_FILES = 500
+"""Releases of a framework that are read."""
+DEEPEST = 24
+"""Lists and groups inside each other. A release needs 9."""
 _VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})", re.ASCII)
 
 
@@ -78,12 +84,16 @@ def read(folder: Path, shown: str) -> tuple[list[Release], list[Problem]]:
         shown: What problems call it.
     """
     found, problems = [], []
-    for path in sorted(folder.glob("*.json")):
-        file = f"{shown}/{path.name}"
+    paths = sorted(folder.glob("*.json"))
+    if len(paths) > MOST_FILES:
+        message = f"the folder holds {len(paths):,} releases"
+        problems.append(Problem(Place(shown), "", message, f"{MOST_FILES:,} at most are read"))
+    for path in paths[:MOST_FILES]:
+        file = f"{shown}/{in_one_line(path.name)}"
         try:
             found.append(_read(path))
         except _UnsoundError as error:
-            problems.append(Problem(Place(file), f"release {path.stem}", error.message, error.hint))
+            problems.append(Problem(Place(file), f"release {shortened(path.stem)}", error.message, error.hint))
     return sorted(found, key=lambda release: numbers(release.version)), problems
 
 
@@ -185,13 +195,14 @@ _RESTORE = "a release never changes: bring back the file as it was, or take it a
 
 def _read(path: Path) -> Release:
     try:
-        if path.stat().st_size > LARGEST:
-            raise _UnsoundError("the file is too large for a release", f"{LARGEST // 1024**2} MB at most")
-        held: Any = json.loads(path.read_text(encoding="utf-8"))
+        held: Any = json.loads(files.read(path, LARGEST).decode())
         checksum = held.pop("checksum")
         release = Release(held["framework"]["version"], held["released"], held["framework"])
         numbers(release.version)
         date.fromisoformat(release.released)
+        _check_shape(held)
+    except files.TooLargeError:
+        raise _UnsoundError("the file is too large for a release", f"{LARGEST // 1024**2} MB at most") from None
     except (OSError, ValueError, RecursionError, AttributeError, LookupError, TypeError, ReleaseError):
         raise _UnsoundError("the file cannot be read as a release", _RESTORE) from None
     if held.get("format") != FORMAT:
@@ -201,6 +212,119 @@ def _read(path: Path) -> Release:
     if release.version != path.stem:
         raise _UnsoundError(f"the file holds version {release.version}", f"call it {release.version}.json")
     return release
+
+
+# What every release has held. Its checksum says that nobody changed it, and not that somebody sound wrote it.
+
+_ByLevel = dict[Annotated[str, StringConstraints(pattern=r"^[1-7]$")], str]
+
+
+class _Part(BaseModel):
+    """What is needed of a part to compare releases and to lay editions over them; there may be more."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+
+
+class _Level(_Part):
+    level: int
+    name: str
+
+
+class _Named(_Part):
+    id: str
+    name: str
+
+
+class _Form(_Named):
+    lenses: list[str] | Literal["all"] | None = None
+
+
+class _Sign(_Part):
+    id: str
+    text: str
+
+
+class _Option(_Part):
+    id: str
+    label: str
+
+
+class _Context(_Part):
+    id: str
+    question: str
+    options: Annotated[list[_Option], Field(min_length=1)]
+
+
+class _Indicator(_Part):
+    id: str
+    label: str
+    question: str
+    revision: int
+    forms: list[str]
+    levels: _ByLevel
+    next_steps: _ByLevel
+    formerly: list[str] = []
+    exercises: list[str] = []
+
+
+class _Section(_Named):
+    indicators: Annotated[list[_Indicator], Field(min_length=1)]
+
+
+class _Dimension(_Named):
+    indicators: Annotated[list[str], Field(min_length=1)]
+
+
+class _Lens(_Named):
+    dimensions: Annotated[list[_Dimension], Field(min_length=1)]
+    messages: dict[str, str]
+
+
+class _Exercise(_Named):
+    for_: list[str] = Field(default=[], alias="for")
+
+
+class _Term(_Part):
+    term: str
+    see: list[str] = []
+
+
+class _Held(_Part):
+    """A framework."""
+
+    id: str
+    name: str
+    levels: Annotated[list[_Level], Field(min_length=1)]
+    scope: dict[str, dict[str, str]]
+    settings: dict[str, Any]
+    forms: Annotated[list[_Form], Field(min_length=1)]
+    headline_lenses: Annotated[list[str], Field(min_length=1)]
+    context: list[_Context] = []
+    warning_signs: list[_Sign] = []
+    variables: list[str] = []
+    sections: list[_Section]
+    lenses: list[_Lens]
+    exercises: list[_Exercise]
+    glossary: list[_Term]
+    sources: dict[str, dict[str, Any]]
+
+
+def _check_shape(held: Data) -> None:
+    """Refuse what holds no framework.
+
+    Raises:
+        ValueError: When it does not. pydantic's and Unicode's own errors are ones.
+    """
+    _check_depth(held, DEEPEST)
+    json.dumps(held, ensure_ascii=False).encode()  # no halves of characters
+    _Held.model_validate(held["framework"])
+
+
+def _check_depth(value: object, left: int) -> None:
+    if left == 0:
+        raise ValueError(value)
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _check_depth(each, left - 1)
 
 
 def _checksum(held: Data) -> str:

@@ -1,6 +1,7 @@
 """JSON Schemas of the framework's files, made from the model: with them an editor completes and complains while one types.
 
-They are committed, so that an editor needs nothing installed. `stale` tells when the model has moved on.
+They are committed, so that an editor needs nothing installed. `stale` tells when the model has moved on. The contracts with other
+people's tools have theirs too (DESIGN 5): those of what a site's pages save stand on each site.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from generator import files
+from generator import files, sheet
 from generator.model import FILE_KINDS, RULES
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 FOLDER = "schema"
 """Where the schemas stand, inside a framework's folder."""
+
+SAVED = ("sheet", "result", "team")
+"""The contracts of which a site's pages save files."""
 
 TITLES: Mapping[str, str] = {
     "framework": "framework.yml: the framework's own facts",
@@ -41,11 +45,26 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def schema(kind: str) -> dict[str, Any]:
-    """The schema of one kind of file."""
+    """The schema of one kind of file.
+
+    Arguments:
+        kind: One of `FILE_KINDS`.
+    """
     made = _without_null(TypeAdapter(FILE_KINDS[kind]).json_schema(by_alias=True))
     if kind == "lens":
         made["allOf"] = list(_messages_of_rules())
     return {"$schema": DRAFT, **made, "title": TITLES[kind]}
+
+
+def contracts() -> dict[str, dict[str, Any]]:
+    """The schema of each contract with other people's tools, by name: sheet, result, team, problems, diff."""
+    from generator.contracts import CONTRACTS  # noqa: PLC0415  # so many models take time to load, and most commands do without
+
+    made = {
+        name: {"$schema": sheet.DIALECT, **_without_null(TypeAdapter(kind).json_schema()), "title": title}
+        for name, (kind, title) in CONTRACTS.items()
+    }
+    return {"sheet": sheet.schema(), **made}
 
 
 def write(folder: Path) -> list[Path]:
@@ -79,14 +98,14 @@ def _texts(folder: Path) -> dict[Path, str]:
 
 
 def _without_null(part: Any) -> Any:
-    """Take out that a key may be null: an optional key is left out, and one without a value is a mistake."""
+    """Take out that an optional key may be null: it is left out, and one without a value is a mistake."""
     if isinstance(part, list):
         return [_without_null(each) for each in part]
     if not isinstance(part, dict):
         return part
     kept = {key: _without_null(value) for key, value in part.items() if not (key == "default" and value is None)}
     choices = kept.get("anyOf")
-    if isinstance(choices, list) and {"type": "null"} in choices:
+    if isinstance(choices, list) and {"type": "null"} in choices and "default" in part and "default" not in kept:
         del kept["anyOf"]
         choices = [choice for choice in choices if choice != {"type": "null"}]
         kept = {**(choices[0] if len(choices) == 1 else {"anyOf": choices}), **kept}

@@ -89,6 +89,10 @@ def shown(value: Fraction, places: int = 1) -> str:
     """A value as a page shows it: half up, by integers (METHOD 5, "Rounding, once").
 
     Python's own `round` goes to the even digit and would disagree with the browser.
+
+    Arguments:
+        value: Any, below 0 too.
+        places: Digits after the point, 1 at the least.
     """
     unit = 10**places
     whole = (2 * unit * value.numerator + value.denominator) // (2 * value.denominator)
@@ -97,7 +101,11 @@ def shown(value: Fraction, places: int = 1) -> str:
 
 
 def band(value: Fraction) -> int:
-    """The level that a value is nearest to; half-way goes down, since self-ratings run high (METHOD 2.6)."""
+    """The level that a value is nearest to; half-way goes down, since self-ratings run high (METHOD 2.6).
+
+    Arguments:
+        value: From 1 to the highest level.
+    """
     return (2 * value.numerator + value.denominator - 1) // (2 * value.denominator)
 
 
@@ -198,7 +206,15 @@ def _warning_sign_fields(framework: Framework, ticked: set[str]) -> Fields:
 
 
 def warning_sign_band(ticked: int, settings: Settings) -> str:
-    """Few, some or many warning signs (METHOD 4.5: a judgement, not research)."""
+    """Say how many warning signs there are, in a word (METHOD 4.5: a judgement, not research).
+
+    Arguments:
+        ticked: How many.
+        settings: The framework's thresholds.
+
+    Returns:
+        `few`, `some` or `many`.
+    """
     if ticked >= settings.warning_signs_many:
         return "many"
     return "some" if ticked >= settings.warning_signs_some else "few"
@@ -322,7 +338,16 @@ def _profile(dimensions: Mapping[str, Scored], settings: Settings, parts: Sequen
 
 
 def essential_low(values: Mapping[str, Fraction], settings: Settings, parts: Sequence[Dimension]) -> list[str]:
-    """The dimensions marked essential that are below the level they need."""
+    """The dimensions marked essential that are below the level they need (METHOD 4.4).
+
+    Arguments:
+        values: Of the dimensions that have one, by id.
+        settings: The framework's thresholds.
+        parts: The dimensions of the lens.
+
+    Returns:
+        Their ids, in the lens's order.
+    """
     return [
         part.id for part in parts if part.essential and part.id in values and values[part.id] < settings.essential_level
     ]
@@ -338,5 +363,9 @@ _RULES: Mapping[RuleName, Callable[[Mapping[str, Scored], Settings, Sequence[Dim
 
 
 def median_low(levels: Sequence[int]) -> int:
-    """The middle level; of two, the lower."""
+    """The middle level; of two, the lower.
+
+    Arguments:
+        levels: At least one.
+    """
     return sorted(levels)[(len(levels) - 1) // 2]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 FORMAT = "balcony-sheet/1"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""Of the schemas of contracts."""
 LARGEST = 1024 * 1024
 """Bytes."""
 TOO_LARGE = "The file is larger than 1 MB. A sheet is far smaller: choose the file that was downloaded as a sheet."
@@ -226,8 +228,7 @@ def _rule(indicator: Indicator) -> dict[str, Any]:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of the file, for other people's tools. Which ids and levels there are, only the framework knows."""
-    dialect = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": dialect, **Sheet.model_json_schema(), "title": f"A sheet of answers ({FORMAT})"}
+    return {"$schema": DIALECT, **Sheet.model_json_schema(), "title": f"A sheet of answers ({FORMAT})"}
 
 
 # The file as JSON

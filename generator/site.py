@@ -8,17 +8,12 @@ import json
 import os
 import re
 import shutil
-import signal
-import subprocess
 import sys
-import threading
 import time
-from contextlib import ExitStack, contextmanager
 from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -28,26 +23,34 @@ from generator import (
     calls,
     catalogue,
     check,
+    configuration,
     content_security,
+    document,
     files,
+    machines,
     offline,
     publisher,
     reading,
-    sheet,
+    rounds,
+    schema,
+    search,
+    terms,
 )
-from generator.problems import Place, Problem, ProblemsError, quoted
+from generator.problems import ProblemsError
 from generator.words import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from generator.model import Framework
+    from generator.problems import Problem
     from generator.reading import Reading
-
-Engine = Literal["mkdocs", "zensical"]
 
 WATCHED = ("framework", "generator", "mkdocs.yml")
 """What `serve` rebuilds for, besides the pages themselves."""
+
+SCHEMAS = Path(__file__).parent / "schemas"
+"""The schemas of contracts, as `tests/contracts.py` wrote them: to make them anew takes as long as many pages."""
 
 _DAY = re.compile(r"\s*<lastmod>[^<]*</lastmod>")
 
@@ -70,20 +73,57 @@ def finish(site_dir: Path, project: Path, site_url: str | None) -> None:
     """
     if not site_dir.is_dir():  # the engine failed and said so
         return
+    _put_in_place(site_dir)
     framework, releases = sound_framework(project), sound_reading(project).releases
     words = catalogue.words_of(framework.outline.language)
     styles = project / assets.STYLES
     assets.publish(site_dir, styles.read_text(encoding="utf-8") if styles.is_file() else "", words)
     _write(site_dir / "framework.json", framework_json(framework))
-    _write(site_dir / "sheet.schema.json", json.dumps(sheet.schema(), ensure_ascii=False, indent=1) + "\n")
+    for name in schema.SAVED:
+        _write(site_dir / f"{name}.schema.json", (SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
     with spoken(words):
         modules = assessment.data_modules(framework, releases)
     for name, text in modules.items():
         _write(site_dir / assets.ADDRESS / "framework" / name, text)
+    rounds.publish(site_dir, project / "content")
     _forget_the_day(site_dir)
+    with spoken(words):
+        _help_to_find(site_dir, framework, project, site_url)
     offline.publish(site_dir, site_url)  # a single file holds what the others have written
     if not _is_preview():
         content_security.publish(site_dir)  # last: it is about all that stands in a page
+
+
+def _help_to_find(site_dir: Path, framework: Framework, project: Path, site_url: str | None) -> None:
+    """Let people and programs find what is on a site: its search, its terms, and what it says of its pages."""
+    told = configuration.read((project / "mkdocs.yml").read_text(encoding="utf-8"))
+    site_name = str(told.get("site_name", ""))
+    heads = machines.heads(site_dir, site_name)
+    forms = {f"assess/{form.id}/" for form in framework.outline.forms} | {"team/"}
+    search.publish(site_dir, framework, {each: heads[each].description for each in forms if each in heads})
+    machines.publish(site_dir, told, heads, site_url)
+    terms.publish(site_dir, framework.glossary, site_name)
+
+
+_held: dict[str, str] = {}
+"""HTML that waits for its page to be built, by what stands there for it."""
+_HOLDER = re.compile(r'<div data-held="\w+"></div>')
+
+
+def held(html: str) -> str:
+    """What stands in a page for HTML that neither Markdown nor a search has to read. `finish` puts the HTML there."""
+    holder = f'<div data-held="{sha256(html.encode()).hexdigest()}"></div>'
+    _held[holder] = html
+    return holder
+
+
+def _put_in_place(site_dir: Path) -> None:
+    """Put HTML that was held back into its pages."""
+    for path in sorted(site_dir.rglob("*.html")) if _held else ():
+        text = path.read_text(encoding="utf-8")
+        if "data-held" in text:
+            _write(path, _HOLDER.sub(lambda found: _held.get(found[0], found[0]), text))
+    _held.clear()
 
 
 def _is_preview() -> bool:
@@ -177,128 +217,27 @@ def sound_macros(project: Path, suggest: str | None = None) -> calls.Macros:
     return macros
 
 
+def page_macros(project: Path, repository: str | None) -> calls.Macros:
+    """The macros of `sound_macros`, read once for as long as `fingerprint` stays the same: Zensical asks for every page.
+
+    Arguments:
+        project: The folder that holds content/ and framework/.
+        repository: Its address, as `repo_url` in mkdocs.yml has it.
+    """
+    suggest = f"{repository.rstrip('/')}/edit/main/" if repository else None
+    return _page_macros(project, suggest, fingerprint(project))
+
+
 @lru_cache(maxsize=1)
-def page_macros(project: Path, suggest: str | None, _: str) -> calls.Macros:
-    """The macros of `sound_macros`, read once for as long as `fingerprint` stays the same: Zensical asks for every page."""
+def _page_macros(project: Path, suggest: str | None, _: str) -> calls.Macros:
     return sound_macros(project, suggest)
 
 
-def build(
-    project: Path,
-    site_dir: Path,
-    engine: Engine,
-    *,
-    strict: bool,
-    quiet: bool = False,
-    inside: Mapping[str, Path] = MappingProxyType({}),
-) -> int:
-    """Build the whole site.
-
-    Arguments:
-        project: The folder that holds mkdocs.yml.
-        site_dir: Where the site goes.
-        engine: Which of the two builds it, from the same mkdocs.yml.
-        strict: Whether the engine's warnings end the build.
-        quiet: Whether what the engine says is shown only if it fails.
-        inside: Projects whose sites stand inside this one, such as those in other languages, by their path from its top.
-
-    Returns:
-        0 when the site is built, 1 when the engine could not build it and said why. Then what was there stays.
-
-    Raises:
-        ProblemsError: With every error of the framework and of the pages' calls, before anything is written.
-        WriteError: When the site cannot be written, or something else is where it goes.
-    """
-    projects = {"": project, **inside}
-    for each in projects.values():
-        sound_macros(each)
-    command = [engine, "build", "--clean", *(["--strict"] if strict else [])]
-    try:
-        with files.folder(site_dir, _is_site) as new:
-            for path, each in projects.items():
-                with _within(each, new / path, engine) as place:
-                    _finish_run(_run(command, each, quiet=quiet, BALCONY_SITE_DIR=str(place)))
-    except _EngineError:
-        return 1
-    return 0
-
-
-def _finish_run(status: int) -> None:
-    if status:
-        raise _EngineError
-
-
-class _EngineError(Exception):
-    """The engine could not build the site, and said why."""
-
-
-def _is_site(folder: Path) -> bool:
-    """Whether a folder holds what a build has made, and nothing else that anybody would miss."""
-    return all((folder / name).is_file() for name in ("framework.json", "sheet.schema.json", "index.html"))
-
-
-@contextmanager
-def _within(project: Path, new: Path, engine: Engine) -> Iterator[Path]:
-    """Where an engine can build what is to become a folder.
-
-    Zensical writes nowhere but in the project, where two of its processes would share a cache.
-    """
-    if engine == "mkdocs":
-        yield new
-        return
-    with ExitStack() as cleaning:
-        cleaning.enter_context(files.one_at_a_time(project))
-        if new.is_relative_to(project.resolve()):
-            yield new
-            return
-        with files.told_of(project):
-            work = cleaning.enter_context(files.aside(project.resolve(), "site"))
-        yield work / new.name
-        with files.told_of(new):
-            shutil.copytree(work / new.name, new, dirs_exist_ok=True)
-
-
-def write_single_file(project: Path, form: str, target: Path | None) -> Path | None:
-    """Build the site aside, and keep the single file of one form.
-
-    Arguments:
-        project: The folder that holds mkdocs.yml.
-        form: The id of the form.
-        target: Where the file goes; without it, into the current folder under its own name.
-
-    Returns:
-        Where the file is, or None when the engine could not build the site and said why.
-
-    Raises:
-        ProblemsError: With every error of the framework and of the pages' calls, or when no page offers the file.
-    """
-    name = f"{sound_framework(project).id}-{form}.html"
-    with TemporaryDirectory() as folder:
-        if build(project, Path(folder), "mkdocs", strict=False, quiet=True):
-            return None
-        found = next(Path(folder).rglob(name), None)
-        if found is None:
-            hint = f'give it a page in content/ that calls assessment("{form}")'
-            raise ProblemsError(
-                [Problem(Place("content"), "", f"no page offers the form {quoted(form)} as a file", hint)]
-            )
-        return files.write({target or Path(name): found.read_bytes()})[0]
-
-
-def serve(project: Path, address: str, tell: Callable[[Sequence[Problem]], None]) -> int:
-    """Serve the site and rebuild it on every change, until interrupted.
-
-    Arguments:
-        project: The folder that holds mkdocs.yml.
-        address: Host and port.
-        tell: Shows the problems that keep the site from being built; called again when they change.
-    """
-    wait_until_sound(project, tell)
-    watch = [argument for name in WATCHED for argument in ("--watch", name)]
-    try:
-        return _run(["mkdocs", "serve", "--dev-addr", address, *watch], project)
-    except KeyboardInterrupt:
-        return 0
+def repository(project: Path) -> str | None:
+    """The address of a project's repository, as far as its mkdocs.yml can be read and has it."""
+    file = project / publisher.CONFIGURATION
+    found, _ = document.parse(file.read_bytes(), file.name, "configuration") if file.is_file() else (None, [])
+    return next((value for _, value in found.find("repo_url") if isinstance(value, str)), None) if found else None
 
 
 def wait_until_sound(project: Path, tell: Callable[[Sequence[Problem]], None], pause: float = 0.5) -> None:
@@ -316,40 +255,11 @@ def wait_until_sound(project: Path, tell: Callable[[Sequence[Problem]], None], p
 
 
 def fingerprint(project: Path) -> str:
-    """A text that changes when a file of the framework, a page or mkdocs.yml does."""
+    """A text that changes when a file of the framework, a page, a sheet that pages show or mkdocs.yml does."""
     framework = framework_folder(project)
     benchmark = framework.glob(reading.BENCHMARK)
     told = project.glob(publisher.CONFIGURATION)
-    files = sorted([*framework.rglob("*.y*ml"), *benchmark, *(project / "content").rglob("*.md"), *told])
+    content = project / "content"
+    shown = [*content.rglob("*.md"), *content.rglob(rounds.SHEETS)]
+    files = sorted([*framework.rglob("*.y*ml"), *benchmark, *shown, *told])
     return "\n".join(f"{file} {file.stat().st_mtime_ns} {file.stat().st_size}" for file in files)
-
-
-def _run(command: list[str], project: Path, *, quiet: bool = False, **settings: str) -> int:
-    """Run an engine of this Python's environment in the project's folder; 0 when all went well, and 1 otherwise.
-
-    Who ends this process ends the engine too.
-    """
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **settings}
-    whole = [sys.executable, "-m", "generator.engine", *command]
-    with _leaving_when_told():
-        ended = subprocess.run(whole, cwd=project, env=environment, check=False, capture_output=quiet)
-    if ended.returncode and quiet:
-        sys.stderr.buffer.write(ended.stdout + ended.stderr)
-    return 1 if ended.returncode else 0
-
-
-@contextmanager
-def _leaving_when_told() -> Iterator[None]:
-    """Let SIGTERM, which `kill` and containers send, end this process as Ctrl+C does, with all that has to be cleared."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def leave(number: int, _: object) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

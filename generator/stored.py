@@ -44,8 +44,8 @@ KEPT = (
         "balcony:{path}:{id}",
         "indexedDB",
         marked(
-            "the sheets that you saved: what you answer about, your answers, notes, ticks and plan, "
-            "the name you gave each sheet, and when it was changed"
+            "the sheets that you saved: what you answer about, answers, notes, ticks and plan, "
+            "each sheet's name, and when it was changed"
         ),
         marked('as soon as you press "Save my answers on this device"'),
         marked("until {days} days after the last change; it goes when you come back after that"),

@@ -21,6 +21,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from generator import files
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
@@ -31,6 +33,8 @@ UNPACKED = 64 * 1024 * 1024
 """Bytes of everything in a spreadsheet's archive."""
 MOST_TAGS = 3_000_000
 """Tags in a spreadsheet's archive: each cell needs one, and memory."""
+MOST_SHEETS = 200
+"""Sheets of a spreadsheet, or CSV files of a folder."""
 MOST_ROWS = 20_000
 """Rows of one sheet that are not empty."""
 MOST_COLUMNS = 5_000
@@ -122,17 +126,18 @@ def read(path: Path) -> list[Grid]:
         TableError: Where there is nothing to be read, or too much.
     """
     if path.is_dir():
-        files = sorted(each for each in path.iterdir() if each.suffix.lower() == ".csv")
-        if not files:
+        tables = sorted(each for each in path.iterdir() if each.suffix.lower() == ".csv")
+        if not tables:
             raise TableError(f"There is no CSV file in {path}.")
-        _bound(sum(each.stat().st_size for each in files), path)
-        return [_csv(each) for each in files]
+        _bound_sheets(len(tables), path)
+        _bound(sum(each.stat().st_size for each in tables if each.is_file()), path)
+        return [_csv(each) for each in tables]
     _bound(path.stat().st_size, path)
     if path.suffix.lower() == ".csv":
         return [_csv(path)]
     if path.suffix.lower() not in BOOKS:
         raise TableError(f"{path} is neither XLSX nor CSV. Save it as an Excel workbook (.xlsx), or as CSV.")
-    return _book(path.read_bytes(), path)
+    return _book(_content(path), path)
 
 
 def _bound(size: int, path: Path) -> None:
@@ -140,9 +145,24 @@ def _bound(size: int, path: Path) -> None:
         raise TableError(f"{path} has {size / 1024**2:.0f} MB; {LARGEST // 1024**2} MB at most are read. Split it.")
 
 
+def _bound_sheets(count: int, path: Path) -> None:
+    if count > MOST_SHEETS:
+        raise TableError(f"{path} has {count:,} sheets; {MOST_SHEETS} at most are read. Take some out.")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return files.read(path, LARGEST)
+    except files.TooLargeError as error:
+        _bound(error.size, path)
+        raise
+    except OSError as error:
+        raise TableError(f"{path} cannot be read: {error.strerror}.") from None
+
+
 def _csv(path: Path) -> Grid:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = _content(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise TableError(f"{path} is not UTF-8 text. Save it as “CSV UTF-8”.") from None
     first = text.split("\n", 1)[0]
@@ -204,6 +224,7 @@ def _book(content: bytes, path: Path) -> list[Grid]:
             written = (
                 openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False) if has_formulas else None
             )
+            _bound_sheets(len(values.worksheets), path)
             return [
                 Grid(sheet.title, _kept(sheet.title, _values(sheet, written[sheet.title] if written else None)))
                 for sheet in values.worksheets
@@ -268,7 +289,18 @@ def _value(cell: Any) -> Value:
 
 
 def write_csv(folder: Path, sheets: Iterable[Sheet]) -> list[Path]:
-    """Write each sheet as a CSV file of its name, into a folder that is there."""
+    """Write each sheet as a CSV file of its name, into a folder that is there.
+
+    Arguments:
+        folder: Where they go.
+        sheets: Each a table.
+
+    Returns:
+        The files.
+
+    Raises:
+        OSError: When one cannot be written.
+    """
     written = []
     for sheet in sheets:
         path = folder / f"{sheet.name}.csv"
@@ -285,6 +317,10 @@ def _all_rows(sheet: Sheet) -> Iterator[Sequence[str | int | None]]:
 
 def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
     """Write a spreadsheet.
+
+    Arguments:
+        path: Where it goes.
+        sheets: Each a table.
 
     Raises:
         TableError: Where a text cannot stand in a cell.

@@ -117,7 +117,15 @@ def team_question(answers: Sequence[Answer], minimum_group: int, settings: Setti
 
 
 def team_dimension(values: Sequence[Fraction | None], minimum_group: int) -> Fraction | None:
-    """The mean of people's own values in a dimension; None where fewer than the minimum have one."""
+    """The mean of people's own values in a dimension (METHOD 5, team-dimension).
+
+    Arguments:
+        values: One for each person; None for those without a value.
+        minimum_group: People with a value, for anything to be shown.
+
+    Returns:
+        The mean; None where fewer than the minimum have a value.
+    """
     scored = [value for value in values if value is not None]
     return _average(scored) if len(scored) >= minimum_group else None
 
@@ -127,6 +135,10 @@ def visible_subgroups(sizes: Mapping[str, int], minimum_group: int) -> list[str]
 
     While the people in hidden subgroups are more than none and fewer than the minimum, the smallest shown one is hidden
     too; of equals, the first by name.
+
+    Arguments:
+        sizes: People in each subgroup, by name.
+        minimum_group: People, for a subgroup to be shown.
     """
     visible = sorted((id_ for id_, size in sizes.items() if size >= minimum_group), key=lambda id_: (sizes[id_], id_))
     while visible and 0 < sum(sizes.values()) - sum(sizes[id_] for id_ in visible) < minimum_group:
@@ -136,6 +148,12 @@ def visible_subgroups(sizes: Mapping[str, int], minimum_group: int) -> list[str]
 
 def others_view(own: Fraction, others: Sequence[Fraction], minimum_group: int, settings: Settings) -> Fields:
     """A team's own value beside what others say of it; always "possible" (METHOD 2.11).
+
+    Arguments:
+        own: The team's value, in levels.
+        others: The values of people outside it.
+        minimum_group: People, for what others say to be shown.
+        settings: The framework's thresholds.
 
     Returns:
         `visible`, and if so the others' mean, the gap and the finding.
@@ -152,7 +170,15 @@ def others_view(own: Fraction, others: Sequence[Fraction], minimum_group: int, s
 
 
 def gap_finding(gap: Fraction, settings: Settings) -> str:
-    """What a team's own value less the others' mean may come from."""
+    """What a team's own value less the others' mean may come from (METHOD 2.11).
+
+    Arguments:
+        gap: In levels; above 0 where the team sees itself higher.
+        settings: The framework's thresholds.
+
+    Returns:
+        `no-clear-difference`, `possible-blind-spot` or `possible-hidden-strength`.
+    """
     if abs(gap) < settings.others_gap:
         return "no-clear-difference"
     return "possible-blind-spot" if gap > 0 else "possible-hidden-strength"

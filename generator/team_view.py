@@ -124,6 +124,10 @@ def browser_fields(framework: Framework) -> dict[str, Any]:
 def allowed_minimum(settings: Settings, minimum_group: int | None) -> int:
     """The minimum group that was asked for, or the framework's own.
 
+    Arguments:
+        settings: The framework's thresholds.
+        minimum_group: People; None for the framework's own.
+
     Raises:
         MinimumGroupError: When the framework does not allow it.
     """

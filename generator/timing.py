@@ -35,7 +35,12 @@ def words(text: str) -> int:
 
 
 def minutes(framework: Framework, form_id: str) -> int:
-    """About how many minutes a form takes."""
+    """About how many minutes a form takes.
+
+    Arguments:
+        framework: The framework.
+        form_id: The id of one of its forms.
+    """
     return _about(_time(framework, framework.asked(form_id)))
 
 

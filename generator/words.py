@@ -62,14 +62,28 @@ class Words:
         return found if isinstance(found, str) else found[-1]
 
     def forms(self, one: str, other: str) -> dict[str, str]:
-        """The forms of a text that counts something, by the kind of number."""
+        """The forms of a text that counts something, by the kind of number.
+
+        Arguments:
+            one: The English text for one, by which it is found.
+            other: The English text for other numbers.
+
+        Returns:
+            By the kinds that the language tells apart, as the Unicode project names them: `one`, `few`, `other` …
+        """
         found = self._texts.get(one)
         if isinstance(found, tuple):
             return dict(zip(kinds(self.language), found, strict=True))
         return {"one": one, "other": other}
 
     def counted(self, count: float | Fraction, one: str, other: str) -> str:
-        """A text that counts something, for a number."""
+        """A text that counts something, for a number.
+
+        Arguments:
+            count: How many.
+            one: The English text for one, by which it is found.
+            other: The English text for other numbers.
+        """
         forms = self.forms(one, other)
         return forms.get(self.locale.plural_form(float(count) if count % 1 else int(count)), forms["other"])
 
@@ -104,7 +118,7 @@ def current() -> Words:
     return _spoken.get() or _IN_ENGLISH
 
 
-def say(text: str, **values: object) -> str:
+def say(text: str, /, **values: object) -> str:
     """Say something that stands in the code and not in the framework.
 
     Arguments:

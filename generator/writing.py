@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.document import ANY, Document, Path
@@ -103,7 +102,7 @@ def _banned(
 
     def check(wording: Wording) -> Iterator[Finding]:
         for path, text in pick(wording).items():
-            found = pattern.search(re.sub(r"\{[^}]*\}", "", text))
+            found = pattern.search(re.sub(r"\{[^{}]*\}", "", text))
             if found:
                 yield Finding(path, message.format(found.group().lower()), hint, severity)
 
@@ -138,9 +137,9 @@ def sentences(text: str) -> list[str]:
 # Rule 1. A list of words that share one idea is fine: what is looked for is an "and" that joins two ideas.
 
 _ONE_IDEA = re.compile(
-    r"\w+, \w+ and \w+"  # people, money and time
+    r"\b\w+, \w+ and \w+"  # people, money and time
     r"|\bwe and (?=\w)"  # we and other teams
-    r"|\b[\w-]+s and [\w-]+s\b",  # hopes and worries
+    r"|(?<![\w-])[\w-]+s and [\w-]+s\b",  # hopes and worries
     re.IGNORECASE,
 )
 _TWO_IDEAS = re.compile(r"\band\b|\bas well as\b|(?<=\w)\s?/\s?(?=\w)", re.IGNORECASE)
@@ -166,11 +165,13 @@ _ABSOLUTE = re.compile(r"\b(?:every|each(?! other)|(?<!\bat )(?<!\bafter )all|al
 
 def _only_counted(wording: Wording) -> Iterator[Finding]:
     """Levels that differ in nothing but how often a thing happens."""
-    plain = {path: words_of(_HOW_OFTEN.sub("", text)) for path, text in wording.levels.items()}
-    for (_, first), (path, second) in combinations(plain.items(), 2):
-        if first == second:
+    below: set[tuple[str, ...]] = set()
+    for path, text in wording.levels.items():
+        plain = tuple(words_of(_HOW_OFTEN.sub("", text)))
+        if plain in below:
             yield Finding(path, "only how often it happens has changed from a level below")
             return
+        below.add(plain)
 
 
 # Rule 5. What looks like a participle after a form of "be" is taken for a passive. From the middle level on, somebody
@@ -265,12 +266,23 @@ def school_grade(texts: Sequence[str]) -> float:
     return 0.39 * len(every) / len(parts) + 11.8 * syllables / len(every) - 15.59
 
 
+OFFICE_LANGUAGE = _words(
+    "leverag(?:e|es|ed|ing) | stakeholders? | robust(?:ly)? | holistic(?:ally)? | key | deliver(?:s|ed|ing)? | "
+    "synerg(?:y|ies) | going forward"
+)
+"""Words and phrases that no page of the site uses (METHOD 3.3)."""
+
+
 # Rule 7.
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text, for comparing: small letters, and nothing between them."""
     return re.findall(r"[^\W_]+(?:'[^\W_]+)?", text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+
+
+_LONGEST_TERM = 12
+"""Words. What is longer is no name."""
 
 
 class Jargon:
@@ -286,7 +298,8 @@ class Jargon:
         ids = {id_ for lens in lenses for _, id_ in lens.find("id") if isinstance(id_, str)}
         names = [name for lens in lenses for pattern in _NAMES for _, name in lens.find(*pattern)]
         terms = {tuple(words_of(name)) for name in names if isinstance(name, str)}
-        self.terms = {term for term in terms if len(term) > 1} | set(_glossary_terms(documents, ids))
+        terms = {term for term in terms if len(term) > 1} | set(_glossary_terms(documents, ids))
+        self.terms = {term for term in terms if len(term) <= _LONGEST_TERM}
         self.lengths = sorted({len(term) for term in self.terms}, reverse=True)
 
     def first_in(self, text: str) -> str | None:
@@ -322,8 +335,9 @@ def _lens_terms(wording: Wording) -> Iterator[Finding]:
 # Rule 8.
 
 _PLAIN_UN = "der|til|less|like|it|ion|ique|ivers|cle|ison|iform|animous"
+_NEGATIVE = r"(?:\b(?:not|cannot|never)\b|n't\b)"
 _DOUBLE_NEGATIVE = re.compile(
-    r"(?:\b(?:not|cannot|never)\b|n't\b)[^,;:.]*?"
+    rf"{_NEGATIVE}(?:(?!{_NEGATIVE})[^,;:.])*?"  # from the last one, so that no text takes the square of its length
     rf"\b(?:without|fail\w*|never|not|un(?!{_PLAIN_UN})\w{{3,}})\b",
     re.IGNORECASE,
 )
@@ -433,10 +447,7 @@ RULES: tuple[WritingRule, ...] = (
             _long_sentence,
             _hard_to_read,
             _banned(
-                _words(
-                    "leverag(?:e|es|ed|ing) | stakeholders? | robust(?:ly)? | holistic(?:ally)? | key | deliver(?:s|ed|ing)? | "
-                    "synerg(?:y|ies) | going forward"
-                ),
+                OFFICE_LANGUAGE,
                 _everything,
                 '"{}" is office language',
                 "error",

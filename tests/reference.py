@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from run import DESKTOP, PHONE, STANDARD, answer_all, open_step, page_of
 from worked_cases import CASES
 
-from generator import site
+from generator import building, site
 from generator.model import Dimension, Form, Framework
 
 # States that no worked case has, and what is odd: a dimension's answers by its name.
@@ -119,7 +119,7 @@ def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as temporary, sync_playwright() as playwright:
         built = Path(temporary) / "site"
-        if site.build(PROJECT, built, "mkdocs", strict=True, quiet=True):
+        if building.build(PROJECT, built, "mkdocs", strict=True, quiet=True):
             return "The site could not be built."
         with served(built) as address:
             chromium = playwright.chromium.launch(executable_path=browser.executable(), args=browser.flags())

@@ -176,8 +176,9 @@ def test_no_policy_allows_more_than_the_page_needs(site, framework):
         else:
             assert "data:" not in {*rules["script-src"], *rules["style-src"]}, name
         if name in bare:
-            assert set(rules) == {"default-src", "script-src", "style-src", "img-src", "base-uri", "form-action"}
-            assert rules["style-src"] == rules["img-src"] == ["'self'"]
+            directives = {"default-src", "script-src", "style-src", "img-src", "connect-src", "base-uri", "form-action"}
+            assert set(rules) == directives
+            assert rules["connect-src"] == rules["style-src"] == rules["img-src"] == ["'self'"]
             assert len(rules["script-src"]) == 2  # the site's own, and the import map
 
 

@@ -112,8 +112,9 @@ def words_of_the_real(framework, other):
 
 
 SAID_OF_ITSELF = {
-    # The publisher's own sentence in mkdocs.yml, on the one page that has no description of its own.
+    # The publisher's own sentence in mkdocs.yml: on the one page that has no description of its own, and about the whole site.
     ("404.html", "leadership"),
+    ("llms.txt", "leadership"),
     # Words of the toolkit, which happen to be names in the real framework.
     ("assets/balcony/agenda.js", "One request"),
     ("assets/balcony/seeing.js", "People"),

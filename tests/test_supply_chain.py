@@ -12,6 +12,7 @@ from conftest import PROJECT
 
 GITHUB = PROJECT / ".github"
 LOCKS = sorted((PROJECT / "requirements").glob("*.txt"))
+NPM_LOCKS = [PROJECT / "package-lock.json", PROJECT / "tests" / "lighthouse" / "package-lock.json"]
 
 
 def name_of(requirement):
@@ -25,8 +26,12 @@ def direct():
     named = [*project["project"]["dependencies"]]
     for more in (*extras.values(), *groups.values()):
         named += more
-    tools = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
-    return {name_of(each) for each in named} | set(tools["devDependencies"])
+    tools = {
+        tool
+        for lock in NPM_LOCKS
+        for tool in json.loads(lock.with_name("package.json").read_text(encoding="utf-8"))["devDependencies"]
+    }
+    return {name_of(each) for each in named} | tools
 
 
 def with_a_reason():
@@ -50,8 +55,9 @@ def test_each_python_package_is_locked_by_version_and_hash(path):
         assert "--hash=sha256:" in entry
 
 
-def test_each_npm_package_is_locked_by_version_and_hash():
-    packages = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+@pytest.mark.parametrize("lock", NPM_LOCKS, ids=lambda lock: lock.parent.name)
+def test_each_npm_package_is_locked_by_version_and_hash(lock):
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
     named = {path: each for path, each in packages.items() if path}
     assert named
     for path, each in named.items():

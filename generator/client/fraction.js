@@ -39,7 +39,7 @@ export const subtract = (a, b) => fraction(a.n * b.d - b.n * a.d, a.d * b.d);
 /** @type {(a: Fraction, b: Fraction) => Fraction} */
 export const multiply = (a, b) => fraction(a.n * b.n, a.d * b.d);
 
-/** @type {(a: Fraction, b: Fraction) => Fraction} */
+/** The first by the second, which is not 0. @type {(a: Fraction, b: Fraction) => Fraction} */
 export const divide = (a, b) => fraction(a.n * b.d, a.d * b.n);
 
 /** @type {(a: Fraction) => Fraction} */
@@ -57,16 +57,16 @@ export function compare(a, b) {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** @type {(values: readonly Fraction[]) => Fraction} */
+/** The sum; of none, 0. @type {(values: readonly Fraction[]) => Fraction} */
 export const sum = (values) => values.reduce(add, fraction(0));
 
-/** @type {(values: readonly Fraction[]) => Fraction} */
+/** The mean, of at least one. @type {(values: readonly Fraction[]) => Fraction} */
 export const mean = (values) => divide(sum(values), fraction(values.length));
 
-/** @type {(values: readonly Fraction[]) => Fraction} */
+/** The lowest, of at least one. @type {(values: readonly Fraction[]) => Fraction} */
 export const lowest = (values) => values.reduce((a, b) => (compare(b, a) < 0 ? b : a));
 
-/** @type {(values: readonly Fraction[]) => Fraction} */
+/** The highest, of at least one. @type {(values: readonly Fraction[]) => Fraction} */
 export const highest = (values) => values.reduce((a, b) => (compare(b, a) > 0 ? b : a));
 
 /**

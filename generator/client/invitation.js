@@ -29,7 +29,9 @@ export async function invitation(asked, $form, { team, work, day, mode, minimum,
     day
       ? say("When you have finished, choose “Download my answers” and send me the file by {day}.", known)
       : say("When you have finished, choose “Download my answers” and send me the file."),
-    say("Or send a code: under the results, open “A summary, a spreadsheet, a link …” and choose “Make a short code”."),
+    say(
+      "Or send me a code, and not to the chat of a meeting, where all can read it: under the results, open “A summary, a spreadsheet, a link …” and choose “Make a short code”.",
+    ),
     say("I can read each sheet that is sent to me, and I pass none of them on. Please name nobody in your notes."),
     mode === "open"
       ? say("We look at the answers together, openly: everyone sees everything. If you do not agree, tell me first.")

@@ -23,6 +23,7 @@ import { say } from "#client/words.js";
 /** @type {(id: string) => HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/** "Your answers", below every step of the form. */
 export class Panel {
   /** Keeps the sheet on this device, once that is asked for. @type {import("#client/storage.js").Storage | null} */
   storage = null;

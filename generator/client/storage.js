@@ -17,8 +17,10 @@
 
 import { sheetOf } from "#client/sheet.js";
 
+/** The object store that holds every record. */
 export const RECORDS = "records";
 
+/** What one site keeps of one framework on this device. */
 export class Storage {
   /** Open only once a sheet is kept. @type {IDBDatabase | null} */
   database = null;

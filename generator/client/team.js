@@ -21,6 +21,7 @@
  */
 import { absolute, compare, divide, fraction, mean, multiply, parse, subtract, sum, text } from "#client/fraction.js";
 
+/** Why something is not shown. */
 export const TOO_FEW = "fewer-than-minimum-group";
 
 /**

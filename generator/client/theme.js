@@ -1,9 +1,33 @@
-/** What the menus of the base theme lack for people who use a keyboard, or speak. */
+/**
+ * What the theme's pages do in a browser: what their menus lack for people who use a keyboard, or speak, and what shows
+ * readers where they are. The theme's own script would do the latter too. But with what its search knows it weighs several
+ * times as much as a page, and keeps a phone busy: it is fetched once somebody turns to the search.
+ */
 
 const drawer = /** @type {HTMLInputElement | null} */ (document.querySelector("#__drawer"));
+const $search = /** @type {HTMLInputElement | null} */ (document.querySelector("#__search"));
+const $tabs = /** @type {HTMLElement | null} */ (document.querySelector(".md-tabs"));
+const $top = /** @type {HTMLElement | null} */ (document.querySelector(".md-top"));
+const $headline = document.querySelector(".md-content h1");
+
+/** Ends what the theme's own script does as well, once that is there. */
+const own = new AbortController();
+/** @type {(() => void) | undefined} What was pressed before the search was there. */
+let pressed;
+let lastScroll = 0; // asking now would have all of the page laid out
 
 addEventListener("keydown", handleKey, { capture: true });
 addEventListener("focusin", closeDrawerBehind);
+for (const type of ["pointerover", "focusin", "click", "change"]) {
+  addEventListener(type, turnToSearch, { signal: own.signal });
+}
+addEventListener("scroll", showPlace, { passive: true, signal: own.signal });
+$top?.addEventListener("click", goToTop, { signal: own.signal });
+matchMedia("print").addEventListener("change", openForPaper, { signal: own.signal });
+showPage();
+watchCode();
+// The words that a search found are marked on the page to which it led.
+if (new URLSearchParams(location.search).has("h")) fetchSearch();
 
 /** @param {KeyboardEvent} event */
 function handleKey(event) {
@@ -27,4 +51,106 @@ function handleKey(event) {
 function closeDrawerBehind(event) {
   const target = /** @type {Element} */ (event.target);
   if (drawer?.checked && target !== drawer && !target.closest(".md-sidebar--primary")) drawer.checked = false;
+}
+
+/**
+ * Fetch the search once somebody points at it, comes to it or opens it.
+ *
+ * @param {Event} event
+ */
+function turnToSearch({ target, type }) {
+  if (!(target instanceof HTMLElement) || !target.closest(".md-search, #__search, [for=__search]")) return;
+  if (target === $search && $search.checked) {
+    /** @type {HTMLElement | null} */ (document.querySelector(".md-search__input"))?.focus();
+    pressed = () => $search.dispatchEvent(new Event("change"));
+  }
+  if (type === "click" && target.matches("button")) {
+    pressed = () => {
+      target.blur(); // what opens takes the focus only from nothing
+      target.click();
+    };
+  }
+  fetchSearch();
+}
+
+/** Run the theme's own script, which holds the search. */
+function fetchSearch() {
+  const $template = /** @type {HTMLTemplateElement | null} */ (document.querySelector("#balcony-search"));
+  $template?.content.querySelector("script")?.addEventListener("load", () => {
+    own.abort();
+    // It begins at the end of a page, and would wait for that.
+    document.dispatchEvent(new Event("DOMContentLoaded"));
+    pressed?.();
+  });
+  $template?.replaceWith($template.content);
+}
+
+/** Show what the page is called in the header, which part of it is read in its contents, and the way back to the top. */
+function showPlace() {
+  const edge = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+  const isBelow = ($headline?.getBoundingClientRect().bottom ?? edge) < edge;
+  document.querySelector(".md-header__title")?.classList.toggle("md-header__title--active", isBelow);
+  if ($tabs) $tabs.hidden = scrollY >= 10; // they go below the header
+  if ($top) $top.hidden = scrollY >= lastScroll || scrollY < innerHeight;
+  lastScroll = scrollY;
+  if (matchMedia("(min-width: 60em)").matches) showPart(edge);
+}
+
+/** @param {number} edge Where the header ends. */
+function showPart(edge) {
+  const found = document.querySelectorAll(".md-sidebar--secondary a.md-nav__link");
+  const $links = /** @type {HTMLAnchorElement[]} */ ([...found]);
+  const $passed = $links.filter(({ hash }) => {
+    const $part = document.getElementById(decodeURIComponent(hash.slice(1)));
+    return $part && $part.getBoundingClientRect().top < edge + 40;
+  });
+  const $here = $passed.at(-1);
+  for (const $link of $links) {
+    $link.classList.toggle("md-nav__link--passed", $passed.includes($link));
+    $link.classList.toggle("md-nav__link--active", $link === $here);
+  }
+  if ($here) bringIntoSight($here);
+}
+
+/** Bring the page into sight in a long menu beside it. */
+function showPage() {
+  if (!matchMedia("(min-width: 76.25em)").matches) return;
+  const $links = [...document.querySelectorAll(".md-sidebar--primary .md-nav__link--active")];
+  const $here = $links.filter(({ clientHeight }) => clientHeight).at(-1);
+  if ($here) bringIntoSight(/** @type {HTMLElement} */ ($here));
+}
+
+/** @param {HTMLElement} $link In a menu that may scroll. */
+function bringIntoSight($link) {
+  const $menu = /** @type {HTMLElement | null} */ ($link.closest(".md-sidebar__scrollwrap"));
+  if ($menu && $menu.scrollHeight > $menu.clientHeight) {
+    $menu.scrollTop = $link.offsetTop - $menu.offsetTop - $menu.clientHeight / 2;
+  }
+}
+
+/** @param {Event} event */
+function goToTop(event) {
+  event.preventDefault();
+  scrollTo({ top: 0 });
+}
+
+/** @param {MediaQueryListEvent} event Paper comes, or is gone. */
+function openForPaper({ matches }) {
+  for (const $details of document.querySelectorAll("details")) {
+    if (matches ? !$details.open : "opened" in $details.dataset) {
+      $details.open = matches;
+      $details.toggleAttribute("data-opened", matches);
+    }
+  }
+}
+
+/** Let the keyboard scroll code that is too wide for its box. */
+function watchCode() {
+  const sizes = new ResizeObserver((all) => {
+    for (const { target } of all) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const $code of document.querySelectorAll("pre > code")) sizes.observe($code);
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator import gathering, score, sheet, subgroups, team_view
+from generator import files, gathering, score, sheet, subgroups, team_view
 from generator.commands.options import (
     NEW_FILE,
     NEW_FOLDER,
@@ -127,10 +127,15 @@ def _score_team(
 def _read(path: Path, framework: Framework) -> tuple[sheet.Sheet | None, str]:
     """A sheet; or none, with the reason, which is told as well."""
     try:
-        return sheet.read(path.read_bytes(), framework), ""
+        return sheet.read(files.read(path, sheet.LARGEST), framework), ""
     except sheet.RefusedSheetError as error:
-        click.echo(f"{path}: {error}", err=True)
-        return None, str(error)
+        reason = str(error)
+    except files.TooLargeError:
+        reason = sheet.TOO_LARGE
+    except OSError as error:
+        reason = f"It cannot be read: {error.strerror}."
+    click.echo(f"{path}: {reason}", err=True)
+    return None, reason
 
 
 def _line(result: score.Fields) -> str:

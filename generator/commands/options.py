@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator import check, edition, reading
 from generator.problems import ProblemsError, formatted, nearest, quoted, summary
 
 if TYPE_CHECKING:
@@ -104,6 +103,8 @@ def check_company(option: str, others: Mapping[str, object], *, is_given: bool) 
 
 def known_edition(project: Path, id_: str, hint: str = "--edition") -> str:
     """An edition's id, if the project has that edition; otherwise the command is refused."""
+    from generator import edition  # noqa: PLC0415  # what knows the model takes time to load, and not every command needs it
+
     known = edition.ids(project)
     if id_ not in known:
         raise click.BadParameter(f"there is no edition {quoted(id_)}; {nearest(id_, known)}", param_hint=hint)
@@ -112,6 +113,8 @@ def known_edition(project: Path, id_: str, hint: str = "--edition") -> str:
 
 def framework_of(folder: Path, id_: str | None = None, language: str | None = None) -> Framework:
     """The framework of a folder, or as an edition beside it tells it, in one of its languages. Problems end the command."""
+    from generator import check, reading  # noqa: PLC0415  # as above
+
     with ending_on():
         if id_ is None:
             return reading.framework(folder)

@@ -28,8 +28,8 @@ from generator.problems import formatted, summary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.building import Engine
     from generator.problems import Problem
-    from generator.site import Engine
 
 
 @click.command("build", epilog=example("balcony build --engine zensical --strict"))
@@ -46,13 +46,15 @@ if TYPE_CHECKING:
 @edition_option
 def build_command(engine: Engine, *, strict: bool, site_dir: Path, is_final: bool, id_: str | None) -> None:
     """Build the whole site, or that of an edition."""
-    from generator import placeholders, site  # noqa: PLC0415  # what renders pages takes time to load, and other commands do without
+    from generator import building  # noqa: PLC0415  # what renders pages takes time to load, and other commands do without
 
     with ending_on(), projects_of(id_) as projects:
         if is_final:
+            from generator import placeholders  # noqa: PLC0415  # as above
+
             placeholders.check(projects, Path.cwd(), id_)
         project = projects.pop("")
-        sys.exit(site.build(project, site_dir, engine, strict=strict, inside=projects))
+        sys.exit(building.build(project, site_dir, engine, strict=strict, inside=projects))
 
 
 @click.command("serve", epilog=example("balcony serve --address localhost:8080"))
@@ -61,13 +63,13 @@ def build_command(engine: Engine, *, strict: bool, site_dir: Path, is_final: boo
 @language_option
 def serve_command(address: str, id_: str | None, language: str | None) -> None:
     """Serve the site here, and rebuild it on every change."""
-    from generator import edition_site, site  # noqa: PLC0415  # as above
+    from generator import building, edition_site  # noqa: PLC0415  # as above
 
     with ending_on(), projects_of(id_) as projects:
         project = project_in(projects, language)
         if id_:
             Thread(target=edition_site.follow, args=(Path.cwd(), id_, project, _tell), daemon=True).start()
-        sys.exit(site.serve(project, address, _tell))
+        sys.exit(building.serve(project, address, _tell))
 
 
 def _tell(problems: Sequence[Problem]) -> None:
@@ -87,13 +89,13 @@ def _tell(problems: Sequence[Problem]) -> None:
 @language_option
 def offline_command(form: str, output: Path | None, id_: str | None, language: str | None) -> None:
     """Write a form as one HTML file that works without a network, results and all."""
-    from generator import site  # noqa: PLC0415  # as above
+    from generator import building, site  # noqa: PLC0415  # as above
 
     with ending_on(), projects_of(id_) as projects:
         project = project_in(projects, language)
         check_form(site.sound_framework(project), form, "FORM")
         check_parent(output, "-o")
-        written = site.write_single_file(project, form, output)
+        written = building.write_single_file(project, form, output)
     if written is None:
         sys.exit(1)
     click.echo(written)
