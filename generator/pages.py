@@ -22,7 +22,7 @@ from generator.amounts import amount, decimal, share
 from generator.diff import EFFECTS, in_words
 from generator.model import RULE_NAMES, RULES
 from generator.problems import UnknownNameError
-from generator.rendering import render
+from generator.rendering import heading, render
 from generator.words import ENGLISH, say
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Pages:
         if setting.endswith("_share"):
             return share(value)
         if setting.endswith(("_level", "_floor", "_cap")):
-            return self._level(value)
+            return heading(self._level(value))  # words of the framework, within a line that Markdown reads
         if isinstance(value, Fraction) or setting == "far_apart":
             return amount(value)
         return (
@@ -402,8 +402,8 @@ def _title(page: Path) -> str:
     """The title in the head of a page; without one, its first heading, or else its name."""
     text = page.read_text(encoding="utf-8")
     head = yaml.safe_load(text.split("---\n")[1]) if text.startswith("---\n") else None
-    heading = re.search(r"^# +([^\n{]+)", text, re.MULTILINE)
-    return str((head or {}).get("title") or (heading[1].strip() if heading else page.stem))
+    first = re.search(r"^# +([^\n{]+)", text, re.MULTILINE)
+    return str((head or {}).get("title") or (first[1].strip() if first else page.stem))
 
 
 def _clocked(exercise: Exercise) -> list[tuple[str, Step]]:

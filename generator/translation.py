@@ -111,7 +111,9 @@ def naming_of(value: Sequence[Any]) -> str | None:
     """The key that names the things in a list, if they have one."""
     if not value or not all(isinstance(each, Mapping) for each in value):
         return None
-    return next((naming for naming in _NAMING if all(naming in each for each in value)), None)
+    # Names as they should be: an edition that is told of its faults may have others.
+    named = (naming for naming in _NAMING if all(isinstance(each.get(naming), str | int) for each in value))
+    return next(named, None)
 
 
 def path_in(value: Any, way: Path) -> Path:

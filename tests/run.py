@@ -16,6 +16,10 @@ STANDARD = "assess/standard/"
 QUICK = "assess/quick/"
 FORMS = {"quick": QUICK, "standard": STANDARD}
 """Where each form is."""
+OPEN_SHADOWS = """{
+    const attach = Element.prototype.attachShadow;  // what Zensical finds stands where tests cannot look
+    Element.prototype.attachShadow = function (how) { return attach.call(this, { ...how, mode: "open" }); };
+}"""
 
 
 @contextmanager

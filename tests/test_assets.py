@@ -29,6 +29,6 @@ def test_the_styles_that_are_served_are_those_of_the_source(page, built_site, pa
     rules = """(text) => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(text);
-        return [...sheet.cssRules].map(({ cssText }) => cssText.replace(/\\s+/g, " ").replace(/ ?([,()]) ?/g, "$1"));
+        return [...sheet.cssRules].map(({ cssText }) => cssText.replace(/\\s+/g, " ").replace(/ ?([,:()]) ?/g, "$1"));
     }"""
     assert page.evaluate(rules, served(built_site, path.name)) == page.evaluate(rules, path.read_text(encoding="utf-8"))

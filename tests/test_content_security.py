@@ -14,7 +14,7 @@ from threading import Thread
 import conftest
 import pytest
 import yaml
-from run import FORMS, HOSTILE, QUICK, STANDARD, answer_all, open_step, random_answers
+from run import FORMS, HOSTILE, OPEN_SHADOWS, QUICK, STANDARD, answer_all, open_step, random_answers
 from test_command import PROJECT, balcony, project, wait_until  # noqa: F401  # `project` is a fixture
 from test_opening import content_of
 from test_results_out import open_more, taken
@@ -128,10 +128,7 @@ def test_no_page_of_the_site_does_what_its_policy_forbids_nor_keeps_anything(sit
 
 def test_the_search_finds_and_shows_what_it_found(site, serve, watched):
     page, address = watched(), serve(site)
-    page.add_init_script("""{
-        const attach = Element.prototype.attachShadow;  // what Zensical finds stands where tests cannot look
-        Element.prototype.attachShadow = function (how) { return attach.call(this, { ...how, mode: "open" }); };
-    }""")
+    page.add_init_script(OPEN_SHADOWS)
     page.goto(address + "about/privacy/")
     page.locator(".md-search__input, .md-search__button").first.click()
     page.keyboard.type("six ways of leading")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ENGINE
+from run import OPEN_SHADOWS
 
 from generator.connections import anchor
 from generator.search import MATERIAL, ZENSICAL
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 
 QUESTIONS = "framework/indicators/"
 GLOSSARY = "framework/glossary/"
-OPEN_SHADOWS = """{
-    const attach = Element.prototype.attachShadow;  // what Zensical finds stands where tests cannot look
-    Element.prototype.attachShadow = function (how) { return attach.call(this, { ...how, mode: "open" }); };
-}"""
-
-
 IS_TYPING = """() => {
     let $focused = document.activeElement;
     while ($focused?.shadowRoot) $focused = $focused.shadowRoot.activeElement;

@@ -14,6 +14,8 @@ const $headline = document.querySelector(".md-content h1");
 const own = new AbortController();
 /** @type {(() => void) | undefined} What was pressed before the search was there. */
 let pressed;
+/** What was typed since, where there was no field yet to take it. */
+let typed = "";
 let lastScroll = 0; // asking now would have all of the page laid out
 
 addEventListener("keydown", handleKey, { capture: true });
@@ -34,7 +36,13 @@ function handleKey(event) {
   const target = event.composedPath()[0];
   if (!(target instanceof Element)) return;
   // The theme makes a shortcut of single letters. Somebody who speaks to the device says many.
-  if (event.key.length === 1 && !target.matches(":read-write")) event.stopImmediatePropagation();
+  if (event.key.length === 1 && !target.matches(":read-write")) {
+    event.stopImmediatePropagation();
+    if (pressed && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault(); // a space would press the button again
+      typed += event.key;
+    }
+  }
   if (event.key === "Enter" && target.matches(".md-nav__toggle, #__drawer"))
     /** @type {HTMLElement} */ (target).click();
   if (event.key === "Escape" && drawer?.checked) {
@@ -62,21 +70,36 @@ function turnToSearch({ target, type }) {
   if (!(target instanceof HTMLElement) || !target.closest(".md-search, #__search, [for=__search]")) return;
   if (target === $search && $search.checked) {
     /** @type {HTMLElement | null} */ (document.querySelector(".md-search__input"))?.focus();
-    pressed = () => $search.dispatchEvent(new Event("change"));
+    pressed = () => {
+      pressed = undefined;
+      $search.dispatchEvent(new Event("change"));
+    };
   }
   if (type === "click" && target.matches("button")) {
     pressed = () => {
       target.blur(); // what opens takes the focus only from nothing
+      addEventListener("focusin", giveTyped, { once: true });
       target.click();
     };
   }
   fetchSearch();
 }
 
+/** Give what was typed to the field that has the focus now. It may stand where no script of ours can look. */
+function giveTyped() {
+  pressed = undefined;
+  if (typed) document.execCommand("insertText", false, typed);
+  typed = "";
+}
+
 /** Run the theme's own script, which holds the search. */
 function fetchSearch() {
   const $template = /** @type {HTMLTemplateElement | null} */ (document.querySelector("#balcony-search"));
-  $template?.content.querySelector("script")?.addEventListener("load", () => {
+  const $script = $template?.content.querySelector("script");
+  $script?.addEventListener("error", () => {
+    pressed = undefined; // without a network, keys do what they always do
+  });
+  $script?.addEventListener("load", () => {
     own.abort();
     // It begins at the end of a page, and would wait for that.
     document.dispatchEvent(new Event("DOMContentLoaded"));
